@@ -1,7 +1,6 @@
 """The answers of the visitors who take some arrows, as regions: each one makes a rule."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
 
 from rules.edits.answer_regions import EVERYTHING, Region
 from rules.edits.arrow_map import ArrowMap
@@ -29,7 +28,7 @@ def regions_of_arrows(arrow_map: ArrowMap, arrows: Sequence[Arrow]) -> list[Regi
     found = [
         region for line in lines for region in LineRegions(arrow_map, line, arrows).find_regions()
     ]
-    return join_regions(arrow_map, found)
+    return join_regions(found)
 
 
 class LineRegions:
@@ -153,27 +152,20 @@ class LineRegions:
                 yield following
 
 
-def join_regions(arrow_map: ArrowMap, found: Iterable[Region]) -> list[Region]:
-    """Returns regions in which those that differ in the choices of one question are one region."""
+def join_regions(found: Iterable[Region]) -> list[Region]:
+    """Returns regions in which those that differ only in the choices of one question are one region."""
     joined = list(found)
-    for one, other in combinations(joined, 2):
-        union = _join_two(arrow_map, one, other)
-        if union is not None:
-            rest = [region for region in joined if region is not one and region is not other]
-            return join_regions(arrow_map, [union, *rest])
+    for question in dict.fromkeys(key for region in joined for key in region.answers):
+        unions: dict[object, Region] = {}
+        for index, region in enumerate(joined):
+            possible = region.answers.get(question, frozenset())
+            if not possible or UNANSWERED in possible:
+                unions[index] = region
+                continue
+            others = frozenset(item for item in region.answers.items() if item[0] != question)
+            same = (others, region.comparisons)
+            if same in unions:
+                possible |= unions[same].answers[question]
+            unions[same] = Region({**region.answers, question: possible}, region.comparisons)
+        joined = list(unions.values())
     return joined
-
-
-def _join_two(arrow_map: ArrowMap, one: Region, other: Region) -> Region | None:
-    """Returns the union of two regions if one rule can describe it."""
-    if one.answers.keys() != other.answers.keys() or one.comparisons != other.comparisons:
-        return None
-    differing = [key for key in one.answers if one.answers[key] != other.answers[key]]
-    if len(differing) > 1:
-        return None
-    union = dict(one.answers)
-    for question in differing:
-        union[question] |= other.answers[question]
-        if UNANSWERED in union[question]:
-            return None
-    return Region(union, one.comparisons)
