@@ -22,12 +22,7 @@ from rules.edits.promises import AsksOnTheWay
 from rules.edits.rewritten_rules import RewrittenRules
 from rules.edits.rule_splitting import RuleSplit
 from rules.edits.shortest_paths import propose_contents
-from rules.engine.content import (
-    Effect,
-    ExampleContent,
-    Match,
-    RuleContent,
-)
+from rules.engine.content import Effect, ExampleContent, GuideContent, Match, RuleContent
 from rules.engine.resolve import known_answers
 from rules.parcours.live_rules import RuleEvaluation
 from rules.parcours.stops import Destination
@@ -46,30 +41,37 @@ def insert_question(
     def propose_edits(draft: MappedDraft) -> Iterator[Edit]:
         arrow_map = ArrowMap(draft)
         check_arrows(arrow_map, arrows)
-        guide, key, choice = draft.guide, str(question), answer_in_examples
-        if isinstance(question, NewQuestion):
-            guide, new = add_question(guide, question, after=arrows[0].question)
-            key, keys = new.key, {one.label: one.key for one in new.choices}
-            choice = keys.get(answer_in_examples, "")
-        check_destination(guide, Destination(key))
-        check_unasked(arrow_map, arrows, key)
+        guide, inserted, choice = find_inserted_question(
+            draft.guide, question, answer_in_examples, after=arrows[0].question
+        )
+        check_unasked(arrow_map, arrows, inserted)
         if choice:
-            examples = answer_examples(arrow_map, arrows, (key, choice))
+            examples = answer_examples(arrow_map, arrows, (inserted, choice))
             guide = replace(guide, examples=examples)
         words = arrows_words(arrow_map, arrows)
         place = f"après {words}" if words else "au début du parcours"
-        sentence = f"{quoted_question(guide, key)} est posée {place}."
-        rewriting, promise = (
-            InsertRewriting(arrow_map, arrows, key),
-            AsksOnTheWay(tuple(arrows), key),
-        )
-        contents = propose_contents(
-            arrow_map, guide, rewriting.propose_rules(), arrows, Destination(key)
-        )
-        yield from (Edit(content, promise, sentence) for content in contents)
+        sentence = f"{quoted_question(guide, inserted)} est posée {place}."
+        rules = InsertRewriting(arrow_map, arrows, inserted).propose_rules()
+        promise = AsksOnTheWay(tuple(arrows), inserted)
+        for content in propose_contents(arrow_map, guide, rules, arrows, Destination(inserted)):
+            yield Edit(content, promise, sentence)
 
     arrows = tuple(dict.fromkeys(arrows))
     return propose_edits
+
+
+def find_inserted_question(
+    guide: GuideContent, question: str | NewQuestion, answer: str, *, after: str
+) -> tuple[GuideContent, str, str]:
+    """Returns a guide with the question to insert, and the keys of the question and of an answer.
+
+    Raises `RefusedActError` if it should exist already, and does not.
+    """
+    if isinstance(question, NewQuestion):
+        guide, new = add_question(guide, question, after=after)
+        return guide, new.key, {one.label: one.key for one in new.choices}.get(answer, "")
+    check_destination(guide, Destination(question))
+    return guide, question, answer
 
 
 class InsertRewriting:

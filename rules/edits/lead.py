@@ -44,9 +44,10 @@ def lead_arrows(arrows: Sequence[Arrow], destination: NewDestination) -> Act:
             raise RefusedActError(f"{words} {verb} déjà à {destination_words(guide, place)}.")
         check_unasked(arrow_map, led, place.question)
         sentence = f"{words} {verb} à {destination_words(guide, place)}."
-        rewriting, promise = LeadRewriting(arrow_map, led, place), LeadsTo(tuple(led), place)
-        contents = propose_contents(arrow_map, guide, rewriting.propose_rules(), led, place)
-        yield from (Edit(content, promise, sentence) for content in contents)
+        rules = LeadRewriting(arrow_map, led, place).propose_rules()
+        promise = LeadsTo(tuple(led), place)
+        for content in propose_contents(arrow_map, guide, rules, led, place):
+            yield Edit(content, promise, sentence)
 
     arrows = tuple(dict.fromkeys(arrows))
     return propose_edits

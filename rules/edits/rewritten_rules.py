@@ -1,6 +1,6 @@
 """The rules of a draft while an act rewrites them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
@@ -20,19 +20,16 @@ class RewrittenRules:
 
     def replace_rule(self, old: RuleContent, new: Sequence[RuleContent]) -> None:
         """Puts rules in the place of one. The first of them keeps its key."""
-        index = self.find_place(old)
+        index = next(index for index, rule in enumerate(self.rules) if rule.key == old.key)
         self.rules[index : index + 1] = new[:1]
         for position, rule in enumerate(new[1:], index + 1):
-            self.insert_rule(position, rule)
+            self._insert_rule(position, rule)
 
-    def insert_rule(self, index: int, rule: RuleContent) -> None:
+    def _insert_rule(self, index: int, rule: RuleContent) -> None:
         """Inserts a rule at a position. Its key is changed if a rule has or had it."""
         taken = {*self._map.draft.rule, *(one.key for one in self.rules)}
         key = unused_key(rule.key, taken=taken, fallback="rule")
         self.rules.insert(index, replace(rule, key=key))
-
-    def find_place(self, rule: RuleContent) -> int:
-        return next(index for index, one in enumerate(self.rules) if one.key == rule.key)
 
     def add_asking_rules(
         self, new: Sequence[RuleContent], arrows: Sequence[Arrow], regions: Sequence[Region]
@@ -41,11 +38,11 @@ class RewrittenRules:
 
         They stand where the rules of the arrows stood, but above all others that may win there.
         """
-        last = self.last_place_to_win(arrows, regions)
+        last = self._last_place_to_win(arrows, regions)
         index = min(last, self._place_of_arrows(arrows, new[0]))
         for rule in new:
-            if not self.join_with_sister(rule, last):
-                self.insert_rule(index, rule)
+            if not self._join_with_sister(rule, last):
+                self._insert_rule(index, rule)
                 index += 1
 
     def add_concluding_rules(
@@ -55,41 +52,35 @@ class RewrittenRules:
         sisters = self._place_below_sisters(new[0]) if has_sisters else None
         index = self._place_of_arrows(arrows, new[0]) if sisters is None else sisters
         for rule in new:
-            if not has_sisters or not self.join_with_sister(rule, len(self.rules)):
-                self.insert_rule(index, rule)
+            if not has_sisters or not self._join_with_sister(rule, len(self.rules)):
+                self._insert_rule(index, rule)
                 index += 1
 
     def _place_of_arrows(self, arrows: Sequence[Arrow], new: RuleContent) -> int:
-        """Returns the position of the rules that decide some arrows, or where they stood."""
+        """Returns the position where the rules that decide some arrows stand or, if removed, stood.
+
+        At dead ends, it is the one below the rules that look at the same questions, or do the same.
+        """
         keys = {key for arrow in arrows for key in arrow.rules}
-        before = [*takewhile(lambda one: one.key not in keys, self._map.draft.rules)]
         if keys:
-            left = {one.key for one in before}
-            return next(
-                (i + 1 for i in range(len(self.rules) - 1, -1, -1) if self.rules[i].key in left), 0
-            )
-        below = self._place_below_sisters(new)
-        if below is not None:
-            return below
+            above = takewhile(lambda rule: rule.key not in keys, self._map.draft.rules)
+            keys_above = {rule.key for rule in above}
+            return self._place_below(lambda rule: rule.key in keys_above) or 0
         questions = {arrow.question for arrow in arrows}
-        return next(
-            (
-                i + 1
-                for i in range(len(self.rules) - 1, -1, -1)
-                if self.rules[i].questions & questions
-            ),
-            len(self.rules),
+        looking = self._place_below(lambda rule: bool(rule.questions & questions))
+        return self._place_below_sisters(new) or looking or len(self.rules)
+
+    def _place_below_sisters(self, new: RuleContent) -> int | None:
+        return self._place_below(
+            lambda rule: (rule.effect, rule.target) == (new.effect, new.target)
         )
 
-    def _place_below_sisters(self, rule: RuleContent) -> int | None:
-        found = [
-            index
-            for index, one in enumerate(self.rules, 1)
-            if (one.effect, one.target) == (rule.effect, rule.target)
-        ]
+    def _place_below(self, is_wanted: Callable[[RuleContent], bool]) -> int | None:
+        """Returns the position below the last rule of some kind; None if there is no such rule."""
+        found = [index for index, rule in enumerate(self.rules, 1) if is_wanted(rule)]
         return found[-1] if found else None
 
-    def last_place_to_win(self, arrows: Sequence[Arrow], regions: Sequence[Region]) -> int:
+    def _last_place_to_win(self, arrows: Sequence[Arrow], regions: Sequence[Region]) -> int:
         """Returns the last position where a rule that asks comes before all others on some arrows.
 
         `regions` are the answers of the visitors who take the arrows.
@@ -116,7 +107,7 @@ class RewrittenRules:
         evaluated = self._map.guide.rule.get(rule.key)
         return bool(evaluated and evaluated.is_left_out)
 
-    def join_with_sister(self, rule: RuleContent, last: int) -> bool:
+    def _join_with_sister(self, rule: RuleContent, last: int) -> bool:
         """Adds the choices of a new rule to the list of one before a position, if this says it all.
 
         Returns False if no rule with the same target has the same other conditions.
