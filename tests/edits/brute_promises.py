@@ -154,6 +154,7 @@ class BrutePromises:
             for name in before
             if name[:2] == (promise.kind, name_of_place(self.older, promise.place))
             and promise.answer in (None, name[-1])
+            and promise.keys in ((), name[2])
         }
         levels = list(Level)
         least = levels.index(LEVELS[FindingKind(promise.kind)])

@@ -21,7 +21,7 @@ from rules.document.serialising import canonical_json
 from rules.document.unfinished_drafts import leave_out_unfinished_parts
 from rules.edits.check_promise import CheckedEdit, choose_edit
 from rules.edits.edit import MappedDraft, RefusedActError
-from rules.edits.promises import ShowsChanges
+from rules.edits.promises import AsksOnTheWay, LeadsTo, ShowsChanges
 from rules.engine.compiled import CompiledGuide
 from rules.engine.content import Answers, ExampleContent, GuideContent
 from rules.engine.oracle import fired_positions
@@ -115,6 +115,8 @@ def check_draft(seed: int, *, acts_of_draft: int = ACTS_OF_DRAFT) -> ActCounts:
             found_reason = counts.impossible if is_impossible(str(refusal)) else counts.refused
             found_reason[placed.name] += 1
             counts.refusals[placed.name, general_sentence(str(refusal))] += 1
+            if is_false_refusal(brute, placed, str(refusal)):
+                counts.broken.append(f"seed {seed}, {placed.name}: {refusal} is not true")
             continue
         except Exception as error:  # whatever is wrong with one act, the others are done too
             counts.broken.append(f"seed {seed}, {placed.name}: {describe_error(error)}")
@@ -145,12 +147,14 @@ def count_chosen(counts: ActCounts, name: str, chosen: CheckedEdit) -> None:
 def find_problems(brute: KnownSteps, placed: PlacedAct, chosen: CheckedEdit) -> Iterator[str]:
     """Yields what is wrong with an edit: above all, a promise that brute force finds broken."""
     edit, newer = chosen.edit, leave_out_unfinished_parts(chosen.edit.content)
-    if not isinstance(edit.promise, placed.promises):
+    pair = BrutePromises(brute, newer)
+    expected = [one for one in placed.promises if type(one) is type(edit.promise)]
+    if not placed.may_promise(edit.promise) and not any(map(pair.is_true, expected)):
         yield f"the promise {edit.promise}"
     if not edit.sentence:
         yield "no sentence"
     yield from find_wrong_references(edit.content)
-    if not BrutePromises(brute, newer).is_true(edit.promise) and chosen.verdict.is_proved:
+    if not pair.is_true(edit.promise) and chosen.verdict.is_proved:
         yield f"broken {edit.promise}"
 
 
@@ -202,6 +206,19 @@ def leave_out_answers(example: ExampleContent, chance: random.Random) -> Example
 
 def compile_draft(guide: GuideContent) -> CompiledGuide:
     return OracleGuide(leave_out_unfinished_parts(guide))
+
+
+def is_false_refusal(brute: KnownSteps, placed: PlacedAct, refusal: str) -> bool:
+    """True if an act is refused because its question was asked before an arrow, but it was not."""
+    promise, pair = placed.promises[0], BrutePromises(brute, brute.guide)
+    if "déjà été posée" not in refusal or not isinstance(promise, LeadsTo | AsksOnTheWay):
+        return False
+    question = (
+        promise.question if isinstance(promise, AsksOnTheWay) else promise.destination.question
+    )
+    return not any(
+        question in dict(path) for path in brute.states if pair.arrow_after(path) in promise.arrows
+    )
 
 
 def is_impossible(refusal: str) -> bool:

@@ -52,14 +52,19 @@ from rules.proof.findings import Finding
 
 NEW_QUESTION = NewQuestion("Nouvelle question", ("Oui", "Non"))
 NEW_CONCLUSION = NewConclusion("Nouvelle conclusion")
+NEW_KEYS = ("nouvelle-question", "nouvelle-conclusion")
+NEW_CHOICE, NEW_CHOICE_KEY = "Autre", "autre"
 
 
 class PlacedAct(NamedTuple):
-    """An act at one place of a draft, and the kinds of promises that it may make."""
+    """An act at one place of a draft, and the promises that it may make: values, or their type."""
 
     name: str
     act: Act
-    promises: tuple[type[Promise], ...]
+    promises: tuple[Promise | type[Promise], ...]
+
+    def may_promise(self, promise: Promise) -> bool:
+        return promise in self.promises or type(promise) in self.promises
 
 
 def all_acts(
@@ -75,7 +80,8 @@ def all_acts(
     yield from acts_on_examples(draft, chance)
     for finding in findings:
         if mend := find_mend(draft.guide, finding):
-            yield PlacedAct(f"mend {finding.kind}", mend.act, (RemovesFault,))
+            promise = RemovesFault(finding.place, finding.kind.value)
+            yield PlacedAct(f"mend {finding.kind}", mend.act, (promise,))
 
 
 def acts_on_arrows(draft: MappedDraft, chance: random.Random) -> Iterator[PlacedAct]:
@@ -100,15 +106,21 @@ def acts_on_arrows(draft: MappedDraft, chance: random.Random) -> Iterator[Placed
 
 
 def lead_act(name: str, arrows: list[Arrow], place: NewDestination) -> PlacedAct:
-    kind = {NewQuestion: "new question", NewConclusion: "new conclusion"}.get(
-        type(place), "question" if getattr(place, "question", "") else "conclusion"
-    )
-    return PlacedAct(f"{name} {kind}", lead_arrows(arrows, place), (LeadsTo,))
+    match place:
+        case NewQuestion():
+            kind, destination = "new question", Destination(NEW_KEYS[0])
+        case NewConclusion():
+            kind, destination = "new conclusion", Destination(outcomes=(NEW_KEYS[1],))
+        case Destination():
+            kind, destination = "question" if place.question else "conclusion", place
+    promise = LeadsTo(tuple(arrows), destination)
+    return PlacedAct(f"{name} {kind}", lead_arrows(arrows, place), (promise,))
 
 
 def insert_act(name: str, arrows: list[Arrow], question: str | NewQuestion) -> PlacedAct:
-    kind = "existing" if isinstance(question, str) else "new"
-    return PlacedAct(f"{name} {kind}", insert_question(arrows, question), (AsksOnTheWay,))
+    kind, key = ("existing", question) if isinstance(question, str) else ("new", NEW_KEYS[0])
+    promise = AsksOnTheWay(tuple(arrows), key)
+    return PlacedAct(f"{name} {kind}", insert_question(arrows, question), (promise,))
 
 
 def random_places(draft: MappedDraft, chance: random.Random) -> list[NewDestination]:
@@ -133,15 +145,21 @@ def acts_on_question(
     draft: MappedDraft, question: QuestionContent, chance: random.Random
 ) -> Iterator[PlacedAct]:
     key = question.key
-    removals = (LeavesOutQuestion, ChangesOnlyPathsWith)
+    removals = (LeavesOutQuestion(key), ChangesOnlyPathsWith(key))
     yield PlacedAct("remove question", remove_question(key), removals)
     for choice in question.choice:
         act = remove_question_as_if(key, choice)
-        yield PlacedAct("remove question as if", act, (LeavesOutQuestion,))
+        yield PlacedAct("remove question as if", act, (LeavesOutQuestion(key, choice),))
+    arrows = [
+        arrow
+        for arrow, _, case in guide_arrows(draft.guide, draft.parcours)
+        if case.destination.question == key
+    ]
     for place in random_places(draft, chance):
         if isinstance(place, Destination) and place.question != key:
             act = remove_question_and_lead(key, place)
-            yield PlacedAct("remove question and lead", act, (LeadsTo,))
+            promise = LeadsTo(tuple(arrows), place)
+            yield PlacedAct("remove question and lead", act, (promise,))
     for other in draft.guide.questions:
         if other is not question:
             act = place_question(key, chance.choice(list(Side)), other.key)
@@ -152,19 +170,22 @@ def acts_on_choices(
     draft: MappedDraft, question: QuestionContent, chance: random.Random
 ) -> Iterator[PlacedAct]:
     key, choices = question.key, [*question.choice]
-    only = (ChangesOnlyPathsWith,)
-    yield PlacedAct("add choice", add_choices(key, [NewChoice("Autre")]), only)
+    only_new = (ChangesOnlyPathsWith(key, (NEW_CHOICE_KEY,)),)
+    yield PlacedAct("add choice", add_choices(key, [NewChoice(NEW_CHOICE)]), only_new)
     for place in random_places(draft, chance):
-        new = NewChoice("Autre", destination=place)
-        yield PlacedAct("add choice leading to", add_choices(key, [new]), only)
+        new = NewChoice(NEW_CHOICE, destination=place)
+        yield PlacedAct("add choice leading to", add_choices(key, [new]), only_new)
     yield PlacedAct(
         "order choices", order_choices(key, chance.sample(choices, len(choices))), (ChangesNothing,)
     )
     for choice in choices:
-        yield PlacedAct("add choice like", add_choices(key, [NewChoice("Autre", choice)]), only)
-        yield PlacedAct("remove choice", remove_choice(key, choice), only)
+        only = ChangesOnlyPathsWith(key, (choice,))
+        new = NewChoice(NEW_CHOICE, choice)
+        yield PlacedAct("add choice like", add_choices(key, [new]), only_new)
+        yield PlacedAct("remove choice", remove_choice(key, choice), (only,))
         for other in chance.sample([one for one in choices if one != choice], len(choices) > 1):
-            yield PlacedAct("replace choice", replace_choice(key, choice, other), only)
+            both = ChangesOnlyPathsWith(key, (choice, other))
+            yield PlacedAct("replace choice", replace_choice(key, choice, other), (only, both))
         some = list(dict.fromkeys([choice, *chance.sample(choices, 1)]))
         for advice in draft.guide.outcomes:
             if not advice.final:
@@ -174,14 +195,15 @@ def acts_on_choices(
         yield PlacedAct("give new advice", act, (ChangesOnlyAdvice,))
     for line in (line for stop in draft.parcours.stops for line in stop.lines):
         for given in line.advice if line.question == key else ():
-            rule = draft.guide.rules[given.rule].key
-            act = withdraw_advice(rule, key, [line.choice])
-            yield PlacedAct("withdraw advice", act, (ChangesOnlyAdvice,))
+            act = withdraw_advice(draft.guide.rules[given.rule].key, key, [line.choice])
+            promise = ChangesOnlyAdvice(given.outcome, key, (line.choice,), is_given=False)
+            yield PlacedAct("withdraw advice", act, (promise,))
 
 
 def acts_on_outcomes(draft: MappedDraft, chance: random.Random) -> Iterator[PlacedAct]:
     for outcome in draft.guide.outcomes:
-        yield PlacedAct("remove outcome", remove_outcome(outcome.key), (ChangesOnlyPathsTo,))
+        act = remove_outcome(outcome.key)
+        yield PlacedAct("remove outcome", act, (ChangesOnlyPathsTo(outcome.key),))
         same = [
             other.key
             for other in draft.guide.outcomes
@@ -189,7 +211,8 @@ def acts_on_outcomes(draft: MappedDraft, chance: random.Random) -> Iterator[Plac
         ]
         for replacement in chance.sample(same, min(1, len(same))):
             act = replace_outcome(outcome.key, replacement)
-            yield PlacedAct("replace outcome", act, (ReplacesOutcome,))
+            promise = ReplacesOutcome(outcome.key, replacement)
+            yield PlacedAct("replace outcome", act, (promise,))
 
 
 def acts_on_rules(draft: MappedDraft, chance: random.Random) -> Iterator[PlacedAct]:

@@ -44,6 +44,7 @@ def random_promises(pair: BrutePromises, chance: random.Random) -> Iterator[Prom
     yield from _random_leads(pair, chance)
     for finding in chance.sample(pair.brute.findings, min(2, len(pair.brute.findings))):
         yield RemovesFault(finding.place, finding.kind)
+        yield RemovesFault(finding.place, finding.kind, keys=finding.keys)
     if older.questions:
         yield RemovesFault(("questions", 0), FindingKind.STUCK, (older.questions[0].key, "a"))
 
