@@ -7,7 +7,7 @@ from rules.edits.arrows import guide_arrows
 from rules.edits.decided_rules import NO_CHOICE, decide_rules, leave_out_question
 from rules.edits.edit import Act, Edit, MappedDraft, RefusedActError
 from rules.edits.lead import lead_arrows
-from rules.edits.promises import ChangesOnlyPathsWith, LeadsTo, LeavesOutQuestion
+from rules.edits.promises import ChangesOnlyPathsWith, LeavesOutQuestion
 from rules.engine.content import GuideContent
 from rules.parcours.stops import Destination
 from rules.sentences import quote_text, quoted_outcome, quoted_question
@@ -62,7 +62,8 @@ def remove_question_and_lead(question: str, destination: Destination) -> Act:
             if case.destination.question == question
         ]
         if not arrows:
-            raise RefusedActError("Aucune flèche ne mène à cette question.")
+            yield from remove_question(question)(draft)
+            return
         names = (
             [quoted_question(guide, destination.question)]
             if destination.question
@@ -71,7 +72,7 @@ def remove_question_and_lead(question: str, destination: Destination) -> Act:
         sentence = f"{clause}\u00a0; ce qui y menait mène à {' et '.join(names)}."
         for edit in lead_arrows(arrows, destination)(draft):
             content = content_without_question(edit.content, question)
-            yield Edit(content, LeadsTo(tuple(arrows), destination), sentence)
+            yield Edit(content, edit.promise, sentence)
 
     return propose_edits
 

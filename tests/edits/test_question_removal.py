@@ -5,13 +5,15 @@ from dataclasses import replace
 import pytest
 
 from rules.document.unfinished_drafts import leave_out_unfinished_parts
+from rules.edits.arrows import Arrow
 from rules.edits.check_promise import choose_edit
 from rules.edits.edit import Act, Edit, RefusedActError
 from rules.edits.fallen_parts import FallenParts, find_fallen_parts
-from rules.edits.promises import ChangesOnlyPathsWith, LeavesOutQuestion
+from rules.edits.promises import ChangesOnlyPathsWith, LeadsTo, LeavesOutQuestion
 from rules.edits.question_removal import (
     content_without_question,
     remove_question,
+    remove_question_and_lead,
     remove_question_as_if,
 )
 from rules.engine.compiled import CompiledGuide
@@ -23,6 +25,7 @@ from rules.engine.content import (
     Operator,
     RuleContent,
 )
+from rules.parcours.stops import Destination
 from rules.proof.bounds import THOROUGH_BOUND
 from tests.edits.acts import make_guide, map_draft
 from tests.engine.guides import (
@@ -121,6 +124,35 @@ def test_a_question_is_removed_as_if_all_visitors_gave_it_the_same_answer() -> N
     assert edit.sentence == (
         "La question «\u00a0q\u00a0» est supprimée, comme si tout le monde répondait «\u00a0b\u00a0»."
     )
+
+
+@pytest.mark.parametrize(
+    ("destination", "name"),
+    [(Destination("r"), "r"), (Destination(outcomes=("other",)), "other")],
+)
+def test_the_arrows_of_a_question_are_led_to_where_the_editor_says(
+    destination: Destination, name: str
+) -> None:
+    edit = chosen_edit(DECIDING, remove_question_and_lead("q", destination))
+    assert edit.promise == LeadsTo((Arrow("p", "a", ("ask-q",)),), destination)
+    assert edit.content.question.keys() == {"p", "r"}
+    assert not any("q" in rule.questions for rule in edit.content.rules)
+    assert edit.sentence == (
+        "La question «\u00a0q\u00a0» est supprimée\u00a0; ce qui y menait mène à "
+        f"«\u00a0{name}\u00a0»."
+    )
+
+
+def test_arrows_are_not_led_to_the_question_that_is_removed() -> None:
+    with pytest.raises(RefusedActError, match="question supprimée"):
+        chosen_edit(DECIDING, remove_question_and_lead("q", Destination("q")))
+
+
+def test_a_question_that_no_arrow_leads_to_is_removed_whatever_its_arrows_should_lead_to() -> None:
+    guide = make_guide((P, Q), ask_when("p"), conclude_when("end", has_answer("p")))
+    edit = chosen_edit(guide, remove_question_and_lead("q", Destination(outcomes=("end",))))
+    assert edit.promise == LeavesOutQuestion("q")
+    assert edit.content.rules == guide.rules
 
 
 def test_comparisons_with_the_question_become_conditions_on_the_other_question() -> None:
