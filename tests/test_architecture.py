@@ -109,21 +109,22 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
         *("rules/sentences", "rules/comparison", "rules/models", "rules/drafts", "rules/admin"),
         "rules/typed_text",
     },
+    "rules/admin/acts": {
+        *("rules/counts", "rules/engine", "rules/sentences", "rules/document", "rules/lookup"),
+        *("rules/proof", "rules/comparison", "rules/parcours", "rules/edits", "rules/models"),
+        *("rules/drafts", "rules/publication", "rules/admin", "rules/list_pages"),
+        "rules/typed_text",
+    },
     "rules/admin/parts": {
         *("rules/counts", "rules/engine", "rules/sentences", "rules/document", "rules/lookup"),
         *("rules/proof", "rules/parcours", "rules/list_pages", "rules/typed_text"),
         *("rules/models", "rules/drafts", "rules/publication"),
-        *("rules/admin", "rules/admin/conflicts"),
+        *("rules/admin", "rules/admin/acts", "rules/admin/conflicts"),
     },
     "rules/admin/publishing": {
         *("rules/counts", "rules/document", "rules/proof", "rules/comparison"),
         "rules/visitor_changes",
         *("rules/models", "rules/drafts", "rules/publication", "rules/admin"),
-    },
-    "rules/admin/acts": {
-        *("rules/counts", "rules/engine", "rules/sentences", "rules/document", "rules/lookup"),
-        *("rules/proof", "rules/comparison", "rules/parcours", "rules/edits", "rules/models"),
-        *("rules/drafts", "rules/publication", "rules/admin"),
     },
     "rules/admin/guide": {
         *("rules/counts", "rules/engine", "rules/sentences", "rules/document", "rules/lookup"),

@@ -7,6 +7,7 @@
 - `choice_pages`: the choices of a question. `choice_rows`: the rows of its form. `advice_pages`: gives advice
   to choices, or takes it away. `order_pages`: places rules and questions before or after others.
 - `mend_pages`: mends what the proof has found. `example_pages`: acts on examples.
+- `removal_pages`: removes or replaces a part, with what falls with it. `removal_forms`: its forms.
 - `urls`: the addresses of these pages.
 
 A page of an act is a function under `guide_page`, listed in `urls`, whose template extends

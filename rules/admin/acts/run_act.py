@@ -60,7 +60,8 @@ def run_act(
     Then it redirects to `place`: the id, on the page of the guide, of what the act was done at, or to the
     stop of a question that the act adds; or to `back`, the address of another page that the editor came
     from. If the act is to be confirmed first, it returns the page that shows what it will do. If the act
-    is refused, it returns `form`, the context of the form of the page, with the `refusal`.
+    is refused, it returns `form`, the context of the form of the page, with the `refusal`. It also returns
+    `form` for an act that could be done at once, if nobody has posted it yet.
     """
     for _ in range(MAX_ATTEMPTS):
         try:
@@ -68,6 +69,8 @@ def run_act(
             review = ActReview(prepared)
             if not review.is_done_at_once and request.POST.get(REVIEWED) != review.fingerprint:
                 return preview_act(request, guide, review, back or place_url(guide, place))
+            if request.method != "POST":
+                return form
             author = request_author(request)
             snapshot = act_apply(guide=guide, prepared=prepared, author=author)
         except DraftChangedError:

@@ -13,6 +13,7 @@ from rules.admin.acts.example_pages import (
 )
 from rules.admin.acts.mend_pages import mend_page
 from rules.admin.acts.order_pages import place_question_page, place_rule_page
+from rules.admin.acts.removal_pages import remove_choice_page
 
 urlpatterns = [
     path("<int:pk>/acts/advise/", advise_page, name="rules_guide_advise"),
@@ -31,4 +32,5 @@ urlpatterns = [
     path("<int:pk>/acts/place-question/", place_question_page, name="rules_guide_place_question"),
     path("<int:pk>/acts/place-rule/", place_rule_page, name="rules_guide_place_rule"),
     path("<int:pk>/acts/withdraw/", withdraw_page, name="rules_guide_withdraw"),
+    path("<int:pk>/acts/remove-choice/", remove_choice_page, name="rules_guide_remove_choice"),
 ]

@@ -4,13 +4,13 @@ from django import forms
 from django.contrib import admin
 from django.utils.text import capfirst
 
+from rules.admin.acts.removal_forms import OutcomeRemovalForm
 from rules.admin.form_fields import RadioButtons
 from rules.admin.parts.part_admin import PartAdmin, PartForm
 from rules.admin.parts.part_place import PartPlaces
 from rules.admin.preview import PreviewAdmin
 from rules.document.link_addresses import link_refusal
 from rules.engine.content import GuideContent
-from rules.lookup.part_uses import Uses, find_uses
 from rules.models import Outcome
 from rules.parcours.anchors import outcome_anchor
 
@@ -55,17 +55,20 @@ class OutcomeAdmin(PreviewAdmin[Outcome], PartAdmin[Outcome]):
     new_title = "Nouveau conseil ou nouvelle conclusion"
     another = "un autre conseil ou une autre conclusion"
     gone_sentence = "Ce conseil ou cette conclusion n’existe plus"
+    removal_form = OutcomeRemovalForm
+    list_anchor = "outcome"
 
     def row_anchor(self, row: Outcome) -> str:
         return outcome_anchor(row.key)
 
-    def find_row_uses(self, row: Outcome, draft: GuideContent) -> Uses:
-        return find_uses(draft).outcomes[row.key]
+    def part_key(self, row: Outcome, draft: GuideContent) -> str:
+        if row.key not in draft.outcome:
+            raise Outcome.DoesNotExist
+        return row.key
 
     def draft_context(self, row: Outcome, draft: GuideContent) -> dict[str, object]:
-        if row.key not in draft.outcome:  # someone has just deleted it
-            raise Outcome.DoesNotExist
-        return {"place": PartPlaces(row.guide, draft).find_outcome(row.key)}
+        key = self.part_key(row, draft)
+        return {"place": PartPlaces(row.guide, draft).find_outcome(key)}
 
     @admin.display(description="nature", ordering="final")
     def nature(self, outcome: Outcome) -> str:

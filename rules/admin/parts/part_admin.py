@@ -2,14 +2,14 @@
 
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from django.contrib.admin.utils import unquote
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.utils.html import format_html
 from django.utils.text import capfirst
 
+from rules.admin.acts.removal_forms import RemovalForm
+from rules.admin.acts.removal_pages import REMOVAL_TEMPLATE, run_removal
+from rules.admin.admin_pages import render_admin_page
 from rules.admin.conflicts.conflict_admin import (
     ConflictAdmin,
     ConflictAwareForm,
@@ -18,9 +18,8 @@ from rules.admin.conflicts.conflict_admin import (
 from rules.admin.form_fields import FORM_FIELDS
 from rules.admin.history_pages import render_history
 from rules.admin.links import add_url, change_url, place_url
-from rules.admin.parts.uses import present_uses
 from rules.admin.parts_of_guide import PartsOfGuideAdmin, guide_from_request
-from rules.admin.permissions import get_permitted_row
+from rules.admin.permissions import CHANGE_PERMISSION, get_permitted_row, require_permissions
 from rules.admin.problems_after_save import warn_of_problems
 from rules.admin.recording import DraftEdit, record_changes
 from rules.admin.undo_messages import message_with_undo
@@ -28,7 +27,6 @@ from rules.document.problems import Place
 from rules.drafts.content import draft_read, find_readable_draft
 from rules.drafts.rows import DraftRow, row_create
 from rules.engine.content import GuideContent
-from rules.lookup.part_uses import Uses
 from rules.models import Guide
 from rules.sentences import quote_text, shorten_title
 from rules.typed_text import leave_deleted_page
@@ -59,6 +57,9 @@ class PartAdmin(ConflictAdmin[Row], PartsOfGuideAdmin[Row]):
     new_title: str
     another: str
     """The end of the button « Enregistrer et ajouter … », such as « une autre règle »."""
+    removal_form: type[RemovalForm]
+    list_anchor: str
+    """The id of the list of such parts on the page of the guide."""
 
     def row_name(self, row: Row, draft: GuideContent) -> str:
         """Returns what sentences call a row, such as « question « Êtes-vous prêt ? » ».
@@ -75,9 +76,9 @@ class PartAdmin(ConflictAdmin[Row], PartsOfGuideAdmin[Row]):
         """Returns the text from which the key of a new row is made."""
         return str(row)
 
-    def find_row_uses(self, row: Row, draft: GuideContent) -> Uses:
-        """Returns the rules and the examples that use a row: none use a rule or an example."""
-        return Uses()
+    def part_key(self, row: Row, draft: GuideContent) -> str:
+        """Returns what names a row in its draft. Raises `DoesNotExist` if someone has deleted it."""
+        raise NotImplementedError
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Row]:
         return super().get_queryset(request).select_related("guide")
@@ -180,39 +181,24 @@ class PartAdmin(ConflictAdmin[Row], PartsOfGuideAdmin[Row]):
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: object = None
     ) -> HttpResponse:
-        """Deletes a part that nothing uses. Of a part in use, it shows the rules and examples."""
+        """Deletes a part, with what depends on it or after something else has taken its place."""
         row = get_permitted_row(self, request, object_id, self.has_delete_permission)
         if row is None:
             return self.redirect_to_guides(request)
-        if request.method != "POST":
-            return self._deletion_page(request, row, draft_read(row.guide))
-        with record_changes(request, row.guide) as edit:
-            row = self.get_object(request, unquote(object_id))
-            if row is None:
-                return self.redirect_to_guides(request)
-            is_used = bool(self.find_row_uses(row, edit.before))
-            if not is_used:
-                row.delete()
-        if is_used:
-            return self._deletion_page(request, row, edit.before)
-        sentence = f"Supprimé\u00a0: {self.deleted_name(row, edit.before)}."
-        message_with_undo(request, sentence, edit.snapshot)
-        warn_of_problems(request, row.guide, edit.after)
-        return redirect(self.url_when_done(row, edit.after))
-
-    def _deletion_page(self, request: HttpRequest, row: Row, draft: GuideContent) -> HttpResponse:
-        uses = self.find_row_uses(row, draft)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "Suppression impossible" if uses else "Supprimer",
-            "opts": self.opts,
-            "guide": row.guide,
-            "row_name": self.deleted_name(row, draft),
-            "back": change_url(row),
-            "uses": present_uses(row.guide, draft, uses),
-            "used": bool(uses),
-        }
-        return TemplateResponse(request, "admin/rules/delete.html", context)
+        require_permissions(request, [CHANGE_PERMISSION])
+        draft = draft_read(row.guide)
+        data = request.POST if request.method == "POST" else None
+        result = run_removal(
+            request,
+            row.guide,
+            self.removal_form(data, draft=draft, part=self.part_key(row, draft)),
+            name=self.deleted_name(row, draft),
+            place=self.list_anchor,
+            back=change_url(row),
+        )
+        if isinstance(result, HttpResponse):
+            return result
+        return render_admin_page(request, REMOVAL_TEMPLATE, {"opts": self.opts, **result})
 
 
 def titled_name(row: Model) -> str:

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django_stubs_ext import WithAnnotations
 
+from rules.admin.acts.removal_forms import QuestionRemovalForm
 from rules.admin.links import change_url
 from rules.admin.parts.choices import ChoiceFormSet, ChoiceInline
 from rules.admin.parts.ordering import OrderedPartAdmin
@@ -17,7 +18,6 @@ from rules.admin.parts.part_admin import PartForm
 from rules.admin.parts.part_place import PartPlaces
 from rules.drafts.rows import question_duplicate, rows_at_places, rows_renumber
 from rules.engine.content import GuideContent
-from rules.lookup.part_uses import Uses, find_uses
 from rules.models import Question
 from rules.parcours.anchors import stop_anchor
 
@@ -35,6 +35,8 @@ class QuestionAdmin(OrderedPartAdmin[Question]):
     new_title = "Nouvelle question"
     another = "une autre question"
     gone_sentence = "Cette question n’existe plus"
+    removal_form = QuestionRemovalForm
+    list_anchor = "parcours"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
         return super().get_queryset(request).annotate(choice_count=Count("choices"))
@@ -53,13 +55,14 @@ class QuestionAdmin(OrderedPartAdmin[Question]):
     def row_anchor(self, row: Question) -> str:
         return stop_anchor(row.key)
 
-    def find_row_uses(self, row: Question, draft: GuideContent) -> Uses:
-        return find_uses(draft).questions[row.key]
+    def part_key(self, row: Question, draft: GuideContent) -> str:
+        if row.key not in draft.question:
+            raise Question.DoesNotExist
+        return row.key
 
     def draft_context(self, row: Question, draft: GuideContent) -> dict[str, object]:
-        if row.key not in draft.question:  # someone has just deleted it
-            raise Question.DoesNotExist
-        return {"place": PartPlaces(row.guide, draft).find_question(row.key)}
+        key = self.part_key(row, draft)
+        return {"place": PartPlaces(row.guide, draft).find_question(key)}
 
     def duplicate_row(self, row: Question) -> Question:
         return question_duplicate(question=row)

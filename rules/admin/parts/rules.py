@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django_stubs_ext import WithAnnotations
 
+from rules.admin.acts.removal_forms import RuleRemovalForm
 from rules.admin.admin_pages import render_admin_page
 from rules.admin.form_fields import LongTextField
 from rules.admin.links import action_url, add_url, change_url, ordered_list_url, place_url
@@ -88,6 +89,8 @@ class RuleAdmin(OrderedPartAdmin[Rule]):
     new_title = "Nouvelle règle"
     another = "une autre règle"
     gone_sentence = "Cette règle n’existe plus"
+    removal_form = RuleRemovalForm
+    list_anchor = "parcours"
 
     class Media:
         js = ["rules/rule.js"]
@@ -151,6 +154,9 @@ class RuleAdmin(OrderedPartAdmin[Rule]):
     def deleted_name(self, row: Rule, draft: GuideContent) -> str:
         sentence = rule_sentence(draft, _find_rule(draft, row)).removesuffix(".")
         return f"{self.row_name(row, draft)}, {quote_text(sentence)}"
+
+    def part_key(self, row: Rule, draft: GuideContent) -> str:
+        return _find_rule(draft, row).key
 
     def new_place_clause(self, row: Rule, draft: GuideContent) -> str:
         return f" et prend le numéro {draft.rule_number[row.key]}"

@@ -1,0 +1,179 @@
+"""The forms of the acts that remove a part: what they offer to do with what depends on it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+
+from rules.admin.acts.destination_form import name_destinations
+from rules.admin.acts.search_field import SearchField, SearchInput
+from rules.admin.form_fields import RadioButtons
+from rules.edits.edit import Act
+from rules.edits.fallen_parts import FallenParts, find_fallen_parts
+from rules.edits.part_removals import (
+    content_without_choice,
+    content_without_outcome,
+    remove_choice,
+    remove_outcome,
+    remove_rule,
+    replace_choice,
+    replace_outcome,
+)
+from rules.edits.question_removal import (
+    content_without_question,
+    remove_question,
+    remove_question_and_lead,
+    remove_question_as_if,
+)
+from rules.engine.content import GuideContent
+from rules.parcours.stops import Destination
+from rules.sentences import quote_text
+
+REMOVE, SOUGHT = "remove", "sought"
+"""The ways that take along what depends on the part, or put what is searched for in its place."""
+CHOICE_PREFIX = "choice-"
+"""The beginning of a way that is about a choice, before the key of the choice."""
+
+
+class RemovalForm(forms.Form):
+    """A form that removes a part. It offers several ways if other parts depend on it."""
+
+    way = forms.ChoiceField(
+        label="Ce qui en dépend", widget=RadioButtons(attrs={"autofocus": True}), required=False
+    )
+    sought = SearchField(
+        label="Question ou conclusion",
+        required=False,
+        widget=SearchInput(attrs={"class": "vTextField"}),
+        help_text="Tapez quelques lettres de son nom.",
+    )
+
+    def __init__(self, *args: Any, draft: GuideContent, part: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.draft, self.part = draft, part
+        self.fallen = self.find_fallen()
+        way, sought = self.fields["way"], self.fields["sought"]
+        assert isinstance(way, forms.ChoiceField)
+        assert isinstance(sought, SearchField)
+        sought.offer_names(dict(self.list_named()))
+        other_ways = self.list_other_ways() if self.fallen else ()
+        way.choices = [(REMOVE, "Supprimer avec ce qui en dépend"), *other_ways]
+        way.initial = REMOVE
+
+    @property
+    def has_ways(self) -> bool:
+        return bool(self.fallen)
+
+    def find_fallen(self) -> FallenParts:
+        """Returns what falls with the part if nothing takes its place."""
+        return FallenParts((), (), ())
+
+    def list_other_ways(self) -> Iterator[tuple[str, str]]:
+        """Yields the value and the label of each way, apart from the one that takes all along."""
+        yield from ()
+
+    def list_named(self) -> Iterator[tuple[str, object]]:
+        """Yields what can take the place of the part, each with its name."""
+        yield from ()
+
+    def clean(self) -> None:
+        super().clean()
+        if self.cleaned_data.get("way") != SOUGHT:
+            self.errors.pop("sought", None)
+            self.cleaned_data["sought"] = None
+        elif self.cleaned_data.get("sought") is None and "sought" not in self.errors:
+            self.add_error("sought", "Choisissez ce qui prend sa place.")
+
+    @property
+    def replacement(self) -> object:
+        """What was searched for, to take the place of the part; None if the way is another one."""
+        return self.cleaned_data["sought"] if self.is_bound else None
+
+    @property
+    def choice(self) -> str:
+        """The key of the choice that the way is about; empty if it is about none."""
+        way = str(self.cleaned_data["way"]) if self.is_bound else REMOVE
+        return way.removeprefix(CHOICE_PREFIX) if way.startswith(CHOICE_PREFIX) else ""
+
+    @property
+    def act(self) -> Act:
+        raise NotImplementedError
+
+
+class QuestionRemovalForm(RemovalForm):
+    def find_fallen(self) -> FallenParts:
+        return find_fallen_parts(self.draft, content_without_question(self.draft, self.part))
+
+    def list_named(self) -> Iterator[tuple[str, Destination]]:
+        for name, destination in name_destinations(self.draft):
+            if destination.question != self.part:
+                yield name, destination
+
+    def list_other_ways(self) -> Iterator[tuple[str, str]]:
+        for choice in self.draft.question[self.part].choices:
+            label = f"Comme si tout le monde répondait {quote_text(choice.label)}"
+            yield f"{CHOICE_PREFIX}{choice.key}", label
+        yield SOUGHT, "Mener ses flèches à…"
+
+    @property
+    def act(self) -> Act:
+        if isinstance(self.replacement, Destination):
+            return remove_question_and_lead(self.part, self.replacement)
+        if self.choice:
+            return remove_question_as_if(self.part, self.choice)
+        return remove_question(self.part)
+
+
+class ChoiceRemovalForm(RemovalForm):
+    """The form for a choice, whose key is `part`, of a question."""
+
+    def __init__(self, *args: Any, question: str, **kwargs: Any) -> None:
+        self.question = question
+        super().__init__(*args, **kwargs)
+
+    def find_fallen(self) -> FallenParts:
+        content = content_without_choice(self.draft, self.question, self.part)
+        return find_fallen_parts(self.draft, content)
+
+    def list_other_ways(self) -> Iterator[tuple[str, str]]:
+        for choice in self.draft.question[self.question].choices:
+            if choice.key != self.part:
+                label = f"Remplacer par {quote_text(choice.label)}"
+                yield f"{CHOICE_PREFIX}{choice.key}", label
+
+    @property
+    def act(self) -> Act:
+        if self.choice:
+            return replace_choice(self.question, self.part, self.choice)
+        return remove_choice(self.question, self.part)
+
+
+class OutcomeRemovalForm(RemovalForm):
+    def __init__(self, *args: Any, draft: GuideContent, part: str, **kwargs: Any) -> None:
+        super().__init__(*args, draft=draft, part=part, **kwargs)
+        self.fields["sought"].label = "Conclusion" if draft.outcome[part].final else "Conseil"
+
+    def find_fallen(self) -> FallenParts:
+        return find_fallen_parts(self.draft, content_without_outcome(self.draft, self.part))
+
+    def list_named(self) -> Iterator[tuple[str, str]]:
+        """Yields the other outcomes of the same kind."""
+        is_final = self.draft.outcome[self.part].final
+        for outcome in self.draft.outcomes:
+            if outcome.final is is_final and outcome.key != self.part:
+                yield outcome.title, outcome.key
+
+    def list_other_ways(self) -> Iterator[tuple[str, str]]:
+        yield SOUGHT, "Remplacer par…"
+
+    @property
+    def act(self) -> Act:
+        if isinstance(self.replacement, str):
+            return replace_outcome(self.part, self.replacement)
+        return remove_outcome(self.part)
+
+
+class RuleRemovalForm(RemovalForm):
+    @property
+    def act(self) -> Act:
+        return remove_rule(self.part)

@@ -1,0 +1,94 @@
+"""The pages that remove a part, with what falls with it: what they share, and that of a choice."""
+
+from collections.abc import Iterator, Sequence
+
+from django.http import HttpRequest, HttpResponse
+
+from rules.admin.acts.removal_forms import ChoiceRemovalForm, RemovalForm
+from rules.admin.acts.run_act import run_act
+from rules.admin.admin_pages import Context, guide_page
+from rules.admin.links import place_url
+from rules.admin.permissions import CHANGE_PERMISSION
+from rules.admin.presented_problems import PartLinks, PresentedProblem
+from rules.document.problems import Place
+from rules.drafts.content import draft_read
+from rules.engine.content import GuideContent
+from rules.list_pages import LazyRows
+from rules.models import Guide
+from rules.parcours.anchors import line_anchor, stop_anchor
+from rules.sentences import quote_text, quoted_question, rule_sentence
+from rules.typed_text import leave_deleted_page
+
+REMOVAL_TEMPLATE = "admin/rules/acts/remove.html"
+
+
+def run_removal(
+    request: HttpRequest, guide: Guide, form: RemovalForm, *, name: str, place: str, back: str
+) -> Context | HttpResponse:
+    """Shows the form that removes a part, or runs it.
+
+    `name` is what the part is called, `place` what `run_act` leads to once it is removed, and `back`
+    the page of the part. Where there is nothing to choose, what changes is shown at once.
+    """
+    context: Context = {
+        "title": "Supprimer",
+        "guide": guide,
+        "form": form,
+        "row_name": name,
+        "back": back,
+        "fallen": present_fallen(guide, form),
+    }
+    if request.method != "POST" and form.has_ways:
+        return context
+    if request.method == "POST" and not form.is_valid():
+        return context
+    return run_act(request, guide, form.act, place=place, form=context)
+
+
+def present_fallen(guide: Guide, form: RemovalForm) -> Sequence[PresentedProblem]:
+    """Returns what falls with a part if nothing takes its place, each with its page."""
+    links, draft, numbers = PartLinks(guide), form.draft, form.draft.rule_number
+
+    def list_fallen() -> Iterator[tuple[str, Place]]:
+        for key in form.fallen.removed_rules:
+            yield "supprimée", ("rules", numbers[key] - 1)
+        for key in form.fallen.changed_rules:
+            yield "changée", ("rules", numbers[key] - 1)
+        for position in form.fallen.changed_examples:
+            yield "changé", ("examples", position)
+
+    def present_part(fallen: tuple[str, Place]) -> PresentedProblem:
+        does, place = fallen
+        position = int(place[1])
+        if place[0] == "examples":
+            where, text = f"Cas type {does}", draft.examples[position].name
+        else:
+            where = f"Règle {position + 1} {does}"
+            text = rule_sentence(draft, draft.rules[position])
+        return PresentedProblem(where, text, links.find_url(place))
+
+    return LazyRows([*list_fallen()], present_part)
+
+
+@guide_page(CHANGE_PERMISSION, "rules.delete_choice", template=REMOVAL_TEMPLATE, title="Supprimer")
+def remove_choice_page(request: HttpRequest, guide: Guide) -> Context | HttpResponse:
+    """Removes the choice that the query names by its key and that of its question."""
+    draft = draft_read(guide)
+    question, choice = request.GET.get("question", ""), request.GET.get("choice", "")
+    if not has_choice(draft, question, choice):
+        return leave_deleted_page(request, "Cette réponse n’existe plus.")
+    data = request.POST if request.method == "POST" else None
+    form = ChoiceRemovalForm(data, draft=draft, question=question, part=choice)
+    label = quote_text(draft.question[question].find_choice(choice).label)
+    return run_removal(
+        request,
+        guide,
+        form,
+        name=f"réponse {label} à {quoted_question(draft, question)}",
+        place=stop_anchor(question),
+        back=place_url(guide, line_anchor(question, choice)),
+    )
+
+
+def has_choice(draft: GuideContent, question: str, choice: str) -> bool:
+    return question in draft.question and choice in draft.question[question].choice
