@@ -147,7 +147,7 @@ def test_the_list_of_rules_reads_the_draft_once(
     assert count_draft_uses(spy, lambda: editor.get(list_url(Rule, shipped_guide))) == (1, 0, 0)
 
 
-@pytest.mark.parametrize(("page", "proofs"), [("change", 1), ("delete", 0), ("history", 0)])
+@pytest.mark.parametrize(("page", "proofs"), [("change", 1), ("history", 0)])
 def test_a_page_of_a_rule_reads_the_draft_once_and_its_form_proves_it_once(
     page: str, proofs: int, shipped_guide: Guide, editor: Client, spy: Spy
 ) -> None:

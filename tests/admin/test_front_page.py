@@ -76,7 +76,7 @@ def test_a_changed_draft_names_who_changed_it_and_what_is_to_mend(
     fill_and_send(editor, change_url(guide.outcomes.all()[0]), title="Un autre titre")
     assert "brouillon modifié par edith" in find_states(editor)[change_url(guide)]
     guide.examples.all().delete()
-    editor.post(change_url(guide.rules.all()[0]).replace("/change/", "/delete/"), {"post": "yes"})
+    fill_and_send(editor, change_url(guide.rules.all()[0]).replace("/change/", "/delete/"))
     assert "à corriger" in find_states(editor)[change_url(guide)]
 
 

@@ -72,7 +72,7 @@ LISTS: dict[str, tuple[Url, str]] = {
     "not covered": (proof_without_examples, "uncovered"),
     "remarks": (proof_without_examples, "remark"),
     "points": (draft_without_choices, "fault"),
-    "uses": (deletion_of_used_outcome, "use"),
+    "uses": (deletion_of_used_outcome, "fallen"),
     "try": (try_of_draft, "not_fired"),
     "diagnostic": (diagnostic_of_visitor, "not_fired"),
 }

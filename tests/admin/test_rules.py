@@ -300,11 +300,13 @@ def test_a_duplicated_rule_comes_just_below_with_the_same_sentence(
     assert response.headers["Location"] == change_url(copy)
 
 
-def test_a_rule_can_be_deleted(guide: Guide, editor: Client) -> None:
+def test_what_changes_is_shown_before_a_rule_is_deleted(guide: Guide, editor: Client) -> None:
     rule = guide.rules.get(key="liste-deja-a-jour")
     url = f"/admin/rules/rule/{rule.pk}/delete/"
-    assert "Oui, supprimer" in str(parse_page(editor.get(url)))
+    assert "26 parcours sur 52 changent" in page_text(editor.get(url))
     editor.post(url)
+    assert "liste-deja-a-jour" in rule_keys(guide)
+    fill_and_send(editor, url)
     assert "liste-deja-a-jour" not in rule_keys(guide)
 
 

@@ -64,6 +64,11 @@ class RemovalForm(forms.Form):
     def has_ways(self) -> bool:
         return bool(self.fallen)
 
+    @property
+    def needs_review(self) -> bool:
+        """True if other parts or visitors may notice that the part is gone."""
+        return self.has_ways
+
     def find_fallen(self) -> FallenParts:
         """Returns what falls with the part if nothing takes its place."""
         return FallenParts((), (), ())
@@ -174,6 +179,10 @@ class OutcomeRemovalForm(RemovalForm):
 
 
 class RuleRemovalForm(RemovalForm):
+    @property
+    def needs_review(self) -> bool:
+        return True
+
     @property
     def act(self) -> Act:
         return remove_rule(self.part)

@@ -38,9 +38,8 @@ def run_removal(
         "back": back,
         "fallen": present_fallen(guide, form),
     }
-    if request.method != "POST" and form.has_ways:
-        return context
-    if request.method == "POST" and not form.is_valid():
+    is_decided = form.is_valid() if request.method == "POST" else not form.has_ways
+    if not (form.needs_review and is_decided):
         return context
     return run_act(request, guide, form.act, place=place, form=context)
 

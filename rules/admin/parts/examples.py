@@ -110,8 +110,6 @@ class ExampleAdmin(PartAdmin[Example]):
     new_title = "Nouveau cas type"
     another = "un autre cas type"
     gone_sentence = "Ce cas type n’existe plus"
-    removal_form = ExampleRemovalForm
-    list_anchor = "example"
 
     def list_context(self, guide: Guide) -> dict[str, object]:
         """Returns what the list shows besides its rows: the questions that examples do not answer."""
@@ -141,10 +139,6 @@ class ExampleAdmin(PartAdmin[Example]):
             ),
         ]
 
-    def part_key(self, row: Example, draft: GuideContent) -> str:
-        """Returns the position of an example in its draft, since examples have no keys."""
-        return str(_position_of_example(row))
-
     def draft_context(self, row: Example, draft: GuideContent) -> dict[str, object]:
         return {"check": _check_example(row, draft)}
 
@@ -166,7 +160,10 @@ class ExampleCheck:
 
 def _check_example(example: Example, draft: GuideContent) -> ExampleCheck:
     """Runs a saved example. Raises `Example.DoesNotExist` if someone has just deleted it."""
-    index = _position_of_example(example)
+    ids = list(example.guide.examples.values_list("pk", flat=True))
+    if example.pk not in ids:
+        raise Example.DoesNotExist
+    index = ids.index(example.pk)
     results = run_draft_examples(draft)
     status = example_statuses(draft, results)[index]
     answers = tuple(draft.examples[index].answers.items())
@@ -185,11 +182,3 @@ def _check_example(example: Example, draft: GuideContent) -> ExampleCheck:
         if row.key in result.fired
     ]
     return ExampleCheck(sentence, status.wrong, answers, expected, found, fired)
-
-
-def _position_of_example(example: Example) -> int:
-    """Returns the position in its guide. Raises `Example.DoesNotExist` if someone has deleted it."""
-    ids = list(example.guide.examples.values_list("pk", flat=True))
-    if example.pk not in ids:
-        raise Example.DoesNotExist
-    return ids.index(example.pk)

@@ -2,8 +2,10 @@
 
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
+from django.contrib.admin.utils import unquote
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.html import format_html
 from django.utils.text import capfirst
 
@@ -57,8 +59,8 @@ class PartAdmin(ConflictAdmin[Row], PartsOfGuideAdmin[Row]):
     new_title: str
     another: str
     """The end of the button « Enregistrer et ajouter … », such as « une autre règle »."""
-    removal_form: type[RemovalForm]
-    list_anchor: str
+    removal_form: type[RemovalForm] = RemovalForm
+    list_anchor = "parcours"
     """The id of the list of such parts on the page of the guide."""
 
     def row_name(self, row: Row, draft: GuideContent) -> str:
@@ -77,8 +79,11 @@ class PartAdmin(ConflictAdmin[Row], PartsOfGuideAdmin[Row]):
         return str(row)
 
     def part_key(self, row: Row, draft: GuideContent) -> str:
-        """Returns what names a row in its draft. Raises `DoesNotExist` if someone has deleted it."""
-        raise NotImplementedError
+        """Returns the key of a row in its draft; empty if it has none.
+
+        Raises `DoesNotExist` if someone has deleted it.
+        """
+        return ""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Row]:
         return super().get_queryset(request).select_related("guide")
@@ -181,18 +186,38 @@ class PartAdmin(ConflictAdmin[Row], PartsOfGuideAdmin[Row]):
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: object = None
     ) -> HttpResponse:
-        """Deletes a part, with what depends on it or after something else has taken its place."""
+        """Deletes a part; what others depend on goes with what falls with it, or is replaced."""
         row = get_permitted_row(self, request, object_id, self.has_delete_permission)
         if row is None:
             return self.redirect_to_guides(request)
-        require_permissions(request, [CHANGE_PERMISSION])
-        draft = draft_read(row.guide)
+        if request.method != "POST":
+            form = self.make_removal_form(request, row, draft_read(row.guide))
+            return self.run_removal(request, row, form)
+        with record_changes(request, row.guide) as edit:
+            row = self.get_object(request, unquote(object_id))
+            if row is None:
+                return self.redirect_to_guides(request)
+            form = self.make_removal_form(request, row, edit.before)
+            if not form.needs_review:
+                row.delete()
+        if form.needs_review:
+            return self.run_removal(request, row, form)
+        self.message_user(request, f"Supprimé\u00a0: {self.deleted_name(row, edit.before)}.")
+        warn_of_problems(request, row.guide, edit.after)
+        return redirect(self.url_when_done(row, edit.after))
+
+    def make_removal_form(self, request: HttpRequest, row: Row, draft: GuideContent) -> RemovalForm:
         data = request.POST if request.method == "POST" else None
+        return self.removal_form(data, draft=draft, part=self.part_key(row, draft))
+
+    def run_removal(self, request: HttpRequest, row: Row, form: RemovalForm) -> HttpResponse:
+        """Shows the form that removes a part, or runs it."""
+        require_permissions(request, [CHANGE_PERMISSION])
         result = run_removal(
             request,
             row.guide,
-            self.removal_form(data, draft=draft, part=self.part_key(row, draft)),
-            name=self.deleted_name(row, draft),
+            form,
+            name=self.deleted_name(row, form.draft),
             place=self.list_anchor,
             back=change_url(row),
         )

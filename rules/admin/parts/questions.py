@@ -36,7 +36,6 @@ class QuestionAdmin(OrderedPartAdmin[Question]):
     another = "une autre question"
     gone_sentence = "Cette question n’existe plus"
     removal_form = QuestionRemovalForm
-    list_anchor = "parcours"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
         return super().get_queryset(request).annotate(choice_count=Count("choices"))

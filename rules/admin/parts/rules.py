@@ -90,7 +90,6 @@ class RuleAdmin(OrderedPartAdmin[Rule]):
     another = "une autre règle"
     gone_sentence = "Cette règle n’existe plus"
     removal_form = RuleRemovalForm
-    list_anchor = "parcours"
 
     class Media:
         js = ["rules/rule.js"]
