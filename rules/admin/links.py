@@ -17,6 +17,15 @@ def change_url(row: Model) -> str:
     return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
 
 
+def deletion_url(form_url: str) -> str:
+    """Returns the address of the page that deletes a part, from that of its form.
+
+    It is empty if `form_url` is the address of something else.
+    """
+    page, change, end = form_url.rpartition("/change/")
+    return f"{page}/delete/" if change and not end else ""
+
+
 def change_urls(model: type[Model], ids: Iterable[int]) -> list[str]:
     """Returns the addresses of the pages of many rows: much faster than `change_url` for each."""
     before, _, after = change_url(model(pk=0)).rpartition("/0/")

@@ -1,5 +1,7 @@
 """The ids of the parts of a parcours on a page."""
 
+from rules.engine.state import Answer
+
 OUTSIDE_ANCHOR = "hors-du-parcours"
 """The id of the list of what no path leads to."""
 
@@ -12,6 +14,12 @@ def stop_anchor(question: str) -> str:
 def line_anchor(question: str, choice: str) -> str:
     """Returns the id of a line, by the keys of its question and its choice."""
     return f"reponse-{question}.{choice}"
+
+
+def answer_of_anchor(anchor: str) -> Answer:
+    """Returns the keys of the question and the choice of a line, by its id."""
+    question, _, choice = anchor.removeprefix("reponse-").partition(".")
+    return question, choice
 
 
 def part_anchor(anchor: str) -> str:

@@ -1,13 +1,14 @@
 """The pages that remove a part, with what falls with it: what they share, and that of a choice."""
 
 from collections.abc import Iterator, Sequence
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 
 from rules.admin.acts.removal_forms import ChoiceRemovalForm, RemovalForm
 from rules.admin.acts.run_act import run_act
 from rules.admin.admin_pages import Context, guide_page
-from rules.admin.links import place_url
+from rules.admin.links import action_url, place_url
 from rules.admin.permissions import CHANGE_PERMISSION
 from rules.admin.presented_problems import PartLinks, PresentedProblem
 from rules.document.problems import Place
@@ -15,11 +16,13 @@ from rules.drafts.content import draft_read
 from rules.engine.content import GuideContent
 from rules.list_pages import LazyRows
 from rules.models import Guide
-from rules.parcours.anchors import line_anchor, stop_anchor
+from rules.parcours.anchors import answer_of_anchor, line_anchor, stop_anchor
 from rules.sentences import quote_text, quoted_question, rule_sentence
 from rules.typed_text import leave_deleted_page
 
 REMOVAL_TEMPLATE = "admin/rules/acts/remove.html"
+LINE = "line"
+"""The query parameter with the id of the line whose choice is removed."""
 
 
 def run_removal(
@@ -71,9 +74,9 @@ def present_fallen(guide: Guide, form: RemovalForm) -> Sequence[PresentedProblem
 
 @guide_page(CHANGE_PERMISSION, "rules.delete_choice", template=REMOVAL_TEMPLATE, title="Supprimer")
 def remove_choice_page(request: HttpRequest, guide: Guide) -> Context | HttpResponse:
-    """Removes the choice that the query names by its key and that of its question."""
-    draft = draft_read(guide)
-    question, choice = request.GET.get("question", ""), request.GET.get("choice", "")
+    """Removes the choice of a line, which the query names by its id."""
+    draft, line = draft_read(guide), request.GET.get(LINE, "")
+    question, choice = answer_of_anchor(line)
     if not has_choice(draft, question, choice):
         return leave_deleted_page(request, "Cette réponse n’existe plus.")
     data = request.POST if request.method == "POST" else None
@@ -85,9 +88,15 @@ def remove_choice_page(request: HttpRequest, guide: Guide) -> Context | HttpResp
         form,
         name=f"réponse {label} à {quoted_question(draft, question)}",
         place=stop_anchor(question),
-        back=place_url(guide, line_anchor(question, choice)),
+        back=place_url(guide, line),
     )
 
 
 def has_choice(draft: GuideContent, question: str, choice: str) -> bool:
     return question in draft.question and choice in draft.question[question].choice
+
+
+def choice_removal_url(guide: Guide, question: str, choice: str) -> str:
+    """Returns the address of the page that removes a choice."""
+    query = urlencode({LINE: line_anchor(question, choice)})
+    return f"{action_url(guide, 'remove_choice')}?{query}"

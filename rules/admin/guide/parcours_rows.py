@@ -95,6 +95,7 @@ class PresentedStop:
     """The list of the rules about the question."""
     url: str
     """The page on which the question is changed."""
+    deletion_url: str
     lines: tuple[PresentedLine, ...]
     answers: Path
     """The shortest answers that lead to the question."""
@@ -124,6 +125,7 @@ class PresentedOutcome:
     """The list of the rules that give the outcome."""
     url: str
     """The page on which the outcome is changed."""
+    deletion_url: str
     arrivals: tuple[PlaceLink, ...]
     """The first questions that lead to the outcome, or on which it is given, with their choices."""
     other_arrival_count: int

@@ -19,7 +19,7 @@ from rules.admin.guide.parcours_rows import (
     Problems,
     RuleLink,
 )
-from rules.admin.links import place_query, rule_list_url
+from rules.admin.links import deletion_url, place_query, rule_list_url
 from rules.admin.presented_problems import ProblemPresenter, place_of_part
 from rules.document.problems import Place
 from rules.edits.arrows import arrow_of_case
@@ -108,7 +108,7 @@ class ParcoursPresenter(ProblemPresenter):
 
     def present_stop(self, stop: Stop) -> PresentedStop:
         index = self._positions[stop.question]
-        question = self.draft.questions[index]
+        question, url = self.draft.questions[index], self._links.find_url(("questions", index))
         return PresentedStop(
             stop.question,
             stop_anchor(stop.question),
@@ -119,14 +119,15 @@ class ParcoursPresenter(ProblemPresenter):
             len(question.choices),
             uses_label(self._uses.questions[stop.question]),
             f"{self._rules_url}&question={stop.question}",
-            self._links.find_url(("questions", index)),
+            url,
+            deletion_url(url),
             tuple(self.group_lines(stop.lines)),
             stop.answers,
             self.problems_at("questions", index),
         )
 
     def present_outcome(self, index: int) -> PresentedOutcome:
-        outcome = self.draft.outcomes[index]
+        outcome, url = self.draft.outcomes[index], self._links.find_url(("outcomes", index))
         arrivals = self.arrivals.get(outcome.key, [])
         lines: dict[str, list[Line]] = defaultdict(list)
         for line, _ in arrivals:
@@ -138,7 +139,8 @@ class ParcoursPresenter(ProblemPresenter):
             TONE_LABELS[outcome.tone],
             uses_label(self._uses.outcomes[outcome.key], masculine=not outcome.final),
             f"{self._rules_url}&leads_to=outcome:{outcome.key}",
-            self._links.find_url(("outcomes", index)),
+            url,
+            deletion_url(url),
             tuple(links[:MAX_ARRIVALS]),
             len(links[MAX_ARRIVALS:]),
             arrivals[0][1] if arrivals else (),

@@ -15,6 +15,7 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
+from rules.admin.acts.removal_pages import choice_removal_url
 from rules.admin.conflicts.merged_forms import MergedForm
 from rules.admin.form_fields import FORM_FIELDS, LAST_POSITION, LinesField
 from rules.admin.parts.limited_rows import LimitedFormSet
@@ -200,7 +201,11 @@ class ChoiceFormSet(LimitedFormSet[Choice, Question]):
         uses = find_uses(draft).choices
         used = ((choice, uses[self.instance.key, choice.key]) for choice in deleted)
         return [
-            deletion_refusal(choice, present_uses(guide, draft, its_uses))
+            deletion_refusal(
+                choice,
+                present_uses(guide, draft, its_uses),
+                choice_removal_url(guide, self.instance.key, choice.key),
+            )
             for choice, its_uses in used
             if its_uses
         ]

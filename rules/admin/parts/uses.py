@@ -40,8 +40,8 @@ def present_uses(guide: Guide, draft: GuideContent, uses: Uses) -> Sequence[Pres
     return LazyRows(rules + examples, present_use)
 
 
-def deletion_refusal(choice: Choice, uses: Sequence[PresentedUse]) -> str:
-    """Returns why a choice in use cannot be deleted, with links to the first of its uses."""
+def deletion_refusal(choice: Choice, uses: Sequence[PresentedUse], removal_url: str) -> str:
+    """Returns why a choice in use stays, with the page that removes it, and the first of its uses."""
     links = format_html_join(
         "",
         '<li>{}\u00a0: <a href="{}">{}</a></li>',
@@ -49,8 +49,10 @@ def deletion_refusal(choice: Choice, uses: Sequence[PresentedUse]) -> str:
     )
     others = len(uses) - MAX_USES_LISTED
     return format_html(
-        "La réponse {} reste, car d’autres pages s’en servent\u00a0: <ul>{}{}</ul>",
+        'La réponse {} reste, car d’autres pages s’en servent. <a href="{}">La supprimer avec ce qui '
+        "en dépend, ou la remplacer</a>\u00a0: <ul>{}{}</ul>",
         quote_text(choice.label),
+        removal_url,
         links,
         format_html("<li>et {} en plus</li>", others) if others > 0 else "",
     )
