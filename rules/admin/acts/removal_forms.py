@@ -39,7 +39,9 @@ class RemovalForm(forms.Form):
     """A form that removes a part. It offers several ways if other parts depend on it."""
 
     way = forms.ChoiceField(
-        label="Ce qui en dépend", widget=RadioButtons(attrs={"autofocus": True}), required=False
+        label="Que devient ce qui en dépend\u00a0?",
+        widget=RadioButtons(attrs={"autofocus": True}),
+        required=False,
     )
     sought = SearchField(
         label="Question ou conclusion",

@@ -11,8 +11,10 @@ from rules.admin.admin_pages import Context, guide_page
 from rules.admin.links import action_url, place_url
 from rules.admin.permissions import CHANGE_PERMISSION
 from rules.admin.presented_problems import PartLinks, PresentedProblem
+from rules.counts import count_label
 from rules.document.problems import Place
 from rules.drafts.content import draft_read
+from rules.edits.fallen_parts import FallenParts
 from rules.engine.content import GuideContent
 from rules.list_pages import LazyRows
 from rules.models import Guide
@@ -40,6 +42,7 @@ def run_removal(
         "row_name": name,
         "back": back,
         "fallen": present_fallen(guide, form),
+        "fallen_counts": count_fallen(form.fallen),
     }
     is_decided = form.is_valid() if request.method == "POST" else not form.has_ways
     if not (form.needs_review and is_decided):
@@ -70,6 +73,16 @@ def present_fallen(guide: Guide, form: RemovalForm) -> Sequence[PresentedProblem
         return PresentedProblem(where, text, links.find_url(place))
 
     return LazyRows([*list_fallen()], present_part)
+
+
+def count_fallen(fallen: FallenParts) -> str:
+    """Returns « 3 règles supprimées, 1 règle changée, 16 cas types changés »."""
+    counts = (
+        (len(fallen.removed_rules), "règle{s} supprimée{s}"),
+        (len(fallen.changed_rules), "règle{s} changée{s}"),
+        (len(fallen.changed_examples), "cas type{s} changé{s}"),
+    )
+    return ", ".join(count_label(count, noun) for count, noun in counts if count)
 
 
 @guide_page(CHANGE_PERMISSION, "rules.delete_choice", template=REMOVAL_TEMPLATE, title="Supprimer")
