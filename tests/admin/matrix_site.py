@@ -180,6 +180,7 @@ class MatrixSite:
         for act in ("advise", "choices", "place-question", "withdraw"):
             urls[f"rules/guide/<id>/acts/{act}/"] += "?question=marche&choice=oui&rule=conseiller"
         urls["rules/guide/<id>/acts/place-rule/"] += "?rule=demander"
+        urls["rules/guide/<id>/acts/remove-choice/"] += "?line=reponse-marche.non"
         urls["diagnostics/session/try/<id>/example/"] += "?marche=non"
         urls["rules/guide/<id>/revert/"] += "?snapshot=1"
         return urls

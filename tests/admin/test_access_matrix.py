@@ -78,6 +78,7 @@ rules/guide/<id>/acts/missing-examples/ | login  login     no        act       a
 rules/guide/<id>/acts/place-question/ | login     login     no        see       see       see      | 200 200    |
 rules/guide/<id>/acts/place-rule/    | login     login     no        act       act       act      | 200 302    | change conditionchoice exampleanswer exampleoutcome rule snapshot
 rules/guide/<id>/acts/unasked/       | login     login     no        see       see       see      | 302 200    |
+rules/guide/<id>/acts/remove-choice/ | login     login     no        see       see       see      | 200 200    |
 rules/guide/<id>/acts/withdraw/      | login     login     no        see       see       see      | 200 200    |
 rules/guide/<id>/approve/            | login     login     no        read      act       act      | 200 302    | change publicationrequest version versionproof
 rules/guide/<id>/change/             | login     login     no        see       see       see      | 200 405    |
@@ -116,8 +117,8 @@ rules/outcome/<id>/history/          | login     login     no        see       s
 rules/rule/                          | login     login     no        see       see       see      | 200 200    |
 rules/rule/add/                      | login     login     no        act       act       act      | 200 302    | change rule snapshot
 rules/rule/<id>/                     | login     login     see       see       see       see      | 302 302    |
-rules/rule/<id>/change/              | login     login     no        act       act       act      | 200 302    | change rule snapshot
-rules/rule/<id>/delete/              | login     login     no        act       act       act      | 200 302    | change condition conditionchoice rule snapshot
+rules/rule/<id>/change/              | login     login     no        act       act       act      | 200 302    | change conditionchoice exampleanswer exampleoutcome rule snapshot
+rules/rule/<id>/delete/              | login     login     no        act       act       act      | 200 302    | change condition conditionchoice exampleanswer exampleoutcome rule snapshot
 rules/rule/<id>/duplicate/           | login     login     no        act       act       act      | 405 302    | change condition conditionchoice rule snapshot
 rules/rule/<id>/history/             | login     login     no        see       see       see      | 200 200    |
 rules/rule/<id>/move/                | login     login     no        act       act       act      | 405 302    | change rule snapshot

@@ -13,6 +13,7 @@ from rules.document.link_addresses import link_refusal
 from rules.engine.content import GuideContent
 from rules.models import Outcome
 from rules.parcours.anchors import outcome_anchor
+from rules.sentences import quote_text, shorten_title
 
 
 class OutcomeForm(PartForm[Outcome]):
@@ -65,6 +66,9 @@ class OutcomeAdmin(PreviewAdmin[Outcome], PartAdmin[Outcome]):
         if row.key not in draft.outcome:
             raise Outcome.DoesNotExist
         return row.key
+
+    def deleted_name(self, row: Outcome, draft: GuideContent) -> str:
+        return f"{self.nature(row)} {quote_text(shorten_title(row.title))}"
 
     def draft_context(self, row: Outcome, draft: GuideContent) -> dict[str, object]:
         key = self.part_key(row, draft)
