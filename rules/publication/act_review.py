@@ -8,7 +8,13 @@ from rules.comparison import example_keys
 from rules.document.problems import Place, Problem
 from rules.drafts.acts import PreparedAct
 from rules.drafts.cached_changes import compared_draft, sentences_for_visitors
-from rules.edits.promises import RemovesFault, ShowsChanges
+from rules.edits.promises import (
+    ChangesOnlyPathsTo,
+    ChangesOnlyPathsWith,
+    LeavesOutQuestion,
+    RemovesFault,
+    ShowsChanges,
+)
 from rules.engine.content import GuideContent
 from rules.proof.bounds import QUICK_BOUND, THOROUGH_BOUND
 from rules.proof.findings import Finding, FindingKind
@@ -69,17 +75,30 @@ class ActReview:
         """True if an editor need not see first what the act does.
 
         Its promise holds and it makes no problem, except dead ends after the questions and choices
-        that it adds. An act that mends a fault must change nothing for visitors, and one that promises
-        nothing must not change the problems either.
+        that it adds. An act that mends a fault, or that promises nothing about the paths to what it
+        removes, must change nothing for visitors. One that promises nothing must not change the
+        problems either.
         """
         if not self.is_proved or not self.after.proof.complete:
             return False
-        match self.prepared.edit.promise:
-            case ShowsChanges():
-                return not self._new and not self._gone and self.visitors.is_nothing
-            case RemovesFault():
-                return not self._new and self.visitors.is_nothing
+        if isinstance(self.prepared.edit.promise, ShowsChanges):
+            return not self._new and not self._gone and self.visitors.is_nothing
+        if self._must_change_nothing:
+            return not self._new and self.visitors.is_nothing
         return all(map(self._is_dead_end_of_new_part, self._new))
+
+    @property
+    def _must_change_nothing(self) -> bool:
+        """True if the act mends a fault, or promises nothing about the paths to what it removes."""
+        match self.prepared.edit.promise:
+            case RemovesFault() | ChangesOnlyPathsTo():
+                return True
+            case LeavesOutQuestion(choice=choice):
+                return bool(choice)
+            case ChangesOnlyPathsWith(question=question, choices=choices):
+                left = self.after.content.question.get(question)
+                return left is None or not left.choice.keys() >= {*choices}
+        return False
 
     @cached_property
     def _new(self) -> list[FoundProblem]:

@@ -6,7 +6,7 @@ from django.test import Client
 from rules.admin.links import add_url, change_url
 from rules.models import Guide, Outcome
 from tests.admin.conftest import LogIn
-from tests.admin.pages import fill_and_send, page_errors, page_links, parse_page
+from tests.admin.pages import fill_and_send, page_errors, parse_page
 
 PREVIEW_URL = "/admin/rules/outcome/preview/"
 
@@ -99,19 +99,6 @@ def test_a_link_without_its_text_or_its_address_is_refused(
 ) -> None:
     page = fill_and_send(editor, change_url(outcome), link_label=label, link_url=url)
     assert message in page_errors(page)
-
-
-def test_an_outcome_in_use_cannot_be_deleted_and_the_page_links_to_its_uses(
-    outcome: Outcome, editor: Client
-) -> None:
-    url = f"/admin/rules/outcome/{outcome.pk}/delete/"
-    urls = page_links(editor.get(url))
-    for rule in outcome.given_by.all():
-        assert change_url(rule) in urls
-    for expected in outcome.in_examples.all():
-        assert change_url(expected.example) in urls
-    editor.post(url)
-    assert Outcome.objects.filter(pk=outcome.pk).exists()
 
 
 def test_a_text_is_saved_with_unix_line_ends_and_with_its_spaces(

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from rules.admin.acts.removal_pages import choice_removal_url
 from rules.admin.links import action_url, add_url, change_url, list_url
 from rules.models import Choice, Guide, Question
 from tests.admin.pages import fill_and_send, page_errors, page_links, page_text, parse_page
@@ -155,7 +156,7 @@ def test_a_choice_that_nothing_uses_is_deleted(guide: Guide, editor: Client) -> 
     assert choice_labels(question) == ["Oui", "Peut-être"]
 
 
-def test_a_choice_in_use_cannot_be_deleted_and_the_page_links_to_its_uses(
+def test_a_choice_in_use_stays_and_the_form_links_to_its_uses_and_to_the_page_that_removes_it(
     question: Question, editor: Client
 ) -> None:
     page = fill_and_send(editor, change_url(question), choices__0__DELETE="on")
@@ -167,6 +168,7 @@ def test_a_choice_in_use_cannot_be_deleted_and_the_page_links_to_its_uses(
     assert "Cas type" in page_errors(page)
     assert change_url(question.guide.rules.get(key="expliquer-mediacentre")) in page_links(page)
     assert change_url(question.guide.examples.all()[1]) in page_links(page)
+    assert choice_removal_url(question.guide, question.key, "mediacentre") in page_links(page)
     assert Choice.objects.filter(question=question, key="mediacentre").exists()
 
 
@@ -231,17 +233,6 @@ def test_a_new_choice_may_have_the_label_of_a_deleted_choice(guide: Guide, edito
 
 def test_each_choice_has_a_numbered_heading(question: Question, editor: Client) -> None:
     assert "Réponse n° 1" in page_text(editor.get(change_url(question)))
-
-
-def test_a_question_in_use_cannot_be_deleted_and_the_page_links_to_its_uses(
-    guide: Guide, question: Question, editor: Client
-) -> None:
-    url = f"/admin/rules/question/{question.pk}/delete/"
-    urls = page_links(editor.get(url))
-    assert change_url(guide.rules.get(key="aucune-methode")) in urls
-    assert change_url(guide.examples.all()[0]) in urls
-    assert editor.post(url).status_code == 200
-    assert Question.objects.filter(pk=question.pk).exists()
 
 
 def test_a_question_that_a_rule_compares_with_another_is_in_use(

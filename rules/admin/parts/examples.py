@@ -10,7 +10,6 @@ from django.db.models import Model, Q
 from django.http import HttpRequest
 
 from rules.admin.act_buttons import EXAMPLES, unanswered_buttons
-from rules.admin.acts.removal_forms import ExampleRemovalForm
 from rules.admin.links import change_url
 from rules.admin.parts.part_admin import PartAdmin, PartForm
 from rules.admin.presented_problems import example_statuses
