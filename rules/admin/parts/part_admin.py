@@ -202,7 +202,8 @@ class PartAdmin(ConflictAdmin[Row], PartsOfGuideAdmin[Row]):
                 row.delete()
         if form.needs_review:
             return self.run_removal(request, row, form)
-        self.message_user(request, f"Supprimé\u00a0: {self.deleted_name(row, edit.before)}.")
+        sentence = f"Supprimé\u00a0: {self.deleted_name(row, edit.before)}."
+        message_with_undo(request, sentence, edit.snapshot)
         warn_of_problems(request, row.guide, edit.after)
         return redirect(self.url_when_done(row, edit.after))
 
