@@ -118,7 +118,7 @@ rules/rule/                          | login     login     no        see       s
 rules/rule/add/                      | login     login     no        act       act       act      | 200 302    | change rule snapshot
 rules/rule/<id>/                     | login     login     see       see       see       see      | 302 302    |
 rules/rule/<id>/change/              | login     login     no        act       act       act      | 200 302    | change rule snapshot
-rules/rule/<id>/delete/              | login     login     no        act       act       act      | 200 302    | change condition conditionchoice rule snapshot
+rules/rule/<id>/delete/              | login     login     no        act       act       act      | 200 302    | change condition conditionchoice exampleanswer exampleoutcome rule snapshot
 rules/rule/<id>/duplicate/           | login     login     no        act       act       act      | 405 302    | change condition conditionchoice rule snapshot
 rules/rule/<id>/history/             | login     login     no        see       see       see      | 200 200    |
 rules/rule/<id>/move/                | login     login     no        act       act       act      | 405 302    | change rule snapshot

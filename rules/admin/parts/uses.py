@@ -49,10 +49,10 @@ def deletion_refusal(choice: Choice, uses: Sequence[PresentedUse], removal_url: 
     )
     others = len(uses) - MAX_USES_LISTED
     return format_html(
-        'La réponse {} reste, car d’autres pages s’en servent. <a href="{}">La supprimer avec ce qui '
-        "en dépend, ou la remplacer</a>\u00a0: <ul>{}{}</ul>",
+        "La réponse {} reste, car d’autres pages s’en servent\u00a0: <ul>{}{}</ul>"
+        '<a href="{}">La supprimer avec ce qui en dépend, ou la remplacer</a>',
         quote_text(choice.label),
-        removal_url,
         links,
         format_html("<li>et {} en plus</li>", others) if others > 0 else "",
+        removal_url,
     )
