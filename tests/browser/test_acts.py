@@ -75,6 +75,21 @@ def test_after_an_act_the_page_stays_as_it_was_unfolded_and_the_focus_is_at_its_
     assert navigations == []
 
 
+def test_an_act_is_undone_in_place(log_in: LogIn, shipped_guide: Guide) -> None:
+    before = draft_read(shipped_guide)
+    page = log_in(viewport=SCREEN)
+    open_act(page, shipped_guide, "Insérer une question\u00a0: Méthode Pix Orga → Mail")
+    page.get_by_label("Titre", exact=False).fill(QUESTION)
+    page.keyboard.press("Enter")
+    navigations: list[str] = []
+    page.on("framenavigated", lambda frame: navigations.append(frame.url))
+    page.get_by_role("button", name="Annuler").click()
+    expect(page.locator("h3", has_text=QUESTION)).to_have_count(0)
+    expect(page.get_by_role("button", name="Rétablir")).to_be_visible()
+    assert draft_read(shipped_guide) == before
+    assert navigations == []
+
+
 def test_escape_closes_an_act_and_gives_the_focus_back(log_in: LogIn, shipped_guide: Guide) -> None:
     page = log_in()
     open_act(page, shipped_guide, "Mener ailleurs\u00a0: Méthode Pix Orga → Mail")

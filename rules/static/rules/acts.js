@@ -28,10 +28,14 @@ function showAct(act) {
   actPlace.scrollIntoView({ block: "nearest" });
 }
 
+/** Returns false if the editor keeps what is typed in the act that is open. */
+function mayCloseAct() {
+  return !actPlace.isConnected || !hasUnsavedChanges() || confirm("Renoncer à ce que vous avez saisi\u00a0?");
+}
+
 /** @param {HTMLAnchorElement} link */
 async function openAct(link) {
-  const isTyped = actPlace.isConnected && hasUnsavedChanges();
-  if (isTyped && !confirm("Renoncer à ce que vous avez saisi\u00a0?")) return;
+  if (!mayCloseAct()) return;
   const response = await fetch(link.href).catch(() => null);
   const act = response && (await readPage(response)).querySelector(".act");
   if (!act) return location.assign(link.href);
@@ -53,9 +57,9 @@ function closeAct() {
 /** @param {HTMLFormElement} form @param {HTMLElement|null} button */
 async function sendAct(form, button) {
   form.inert = true; // a second click sends nothing
-  const response = await fetch(form.action, { method: "POST", body: new FormData(form, button) }).catch(
-    () => null,
-  );
+  const address = button?.getAttribute("formaction") ?? form.action;
+  const body = new FormData(form, button);
+  const response = await fetch(address, { method: "POST", body }).catch(() => null);
   const page = response && (await readPage(response));
   const act = page?.querySelector(".act");
   form.inert = false;
@@ -86,7 +90,7 @@ function replacePage(page, address) {
   heard.textContent = document.querySelector(".messagelist")?.textContent ?? "";
   const target = document.getElementById(anchor);
   const focused = target?.matches("a") ? target : target?.querySelector("a");
-  focused?.focus({ preventScroll: true });
+  (focused ?? document.getElementById("content-start"))?.focus({ preventScroll: true });
   target?.scrollIntoView({ block: "nearest" });
 }
 
@@ -102,9 +106,11 @@ document.addEventListener("click", (event) => {
 document.addEventListener("submit", (event) => {
   const { target: form, submitter: button } = event;
   if (!(form instanceof HTMLFormElement) || "plain" in form.dataset) return;
-  if (form.matches(".act-now")) openPlace(button);
-  else if (!actPlace.contains(form)) return;
+  const isNow = form.matches(".act-now");
+  if (!isNow && !actPlace.contains(form)) return;
   event.preventDefault();
+  if (isNow && !mayCloseAct()) return;
+  if (isNow) openPlace(button);
   sendAct(form, button);
 });
 document.addEventListener("keydown", ({ key }) => {
