@@ -22,11 +22,11 @@ from tests.rules.documents import small_document
 
 GUIDE = replace(parse_document(small_document()), examples=())
 CHOICES = (ChoiceContent("oui", "Oui"), ChoiceContent("non", "Non"))
-NOTHING, SHOWN, KEPT = ChangesNothing(), ShowsChanges(), Verdict()
+NOTHING, SHOWN, PROVED = ChangesNothing(), ShowsChanges(), Verdict()
 
 
 def review_edit(
-    before: GuideContent, after: GuideContent, promise: Promise = NOTHING, verdict: Verdict = KEPT
+    before: GuideContent, after: GuideContent, promise: Promise = NOTHING, verdict: Verdict = PROVED
 ) -> ActReview:
     return ActReview(PreparedAct(before, Edit(after, promise, "Un acte."), verdict))
 
