@@ -6,7 +6,7 @@ that lead there and the conditions under which they do.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 
@@ -43,6 +43,8 @@ class Box:
     """True if no path leads to the box. It is shown apart from the others."""
     key: str = ""
     """The key of the question or outcome; empty for other boxes."""
+    has_dead_end: bool = False
+    """True for a question after which visitors may be stuck."""
 
     @property
     def is_question(self) -> bool:
@@ -50,7 +52,7 @@ class Box:
 
     @property
     def is_faulty(self) -> bool:
-        return self.is_unreachable or self.look is Look.STUCK
+        return self.is_unreachable or self.has_dead_end or self.look is Look.STUCK
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,8 @@ class _PictureBuilder:
                 self._conditions[source][target][line.choice] = condition
         if not stop.lines:
             self._conditions[source][self.add_destination(Destination(), stop.question)] = {}
+        if any(self.boxes[target].look is Look.STUCK for target in self._conditions[source]):
+            self.boxes[source] = replace(self.boxes[source], has_dead_end=True)
 
     def add_question(self, key: str, *, is_unreachable: bool = False) -> str:
         """Adds the box of a question, and returns the name of the box."""

@@ -100,7 +100,9 @@ def box_label(box: Box) -> str:
         return "⚠ Impasse\u00a0: rien n’est demandé ni conclu"
     if box.look is Look.UNKNOWN:
         return "… Suite non parcourue"
-    return f"⚠ Jamais atteint\u00a0: {box.title}" if box.is_unreachable else box.title
+    if box.is_unreachable:
+        return f"⚠ Jamais atteint\u00a0: {box.title}"
+    return f"⚠ {box.title}" if box.has_dead_end else box.title
 
 
 def broken_rule_label(arrow: Arrow) -> str:

@@ -80,6 +80,7 @@ def test_faults_are_marked_on_the_picture(broken: Guide, editor: Client) -> None
     page = open_picture_page(editor, broken)
     marked = {str(link["aria-label"]) for link in page.select(".picture .wrong a")}
     assert marked == {
+        "⚠ 1. Un",
         "⚠ Impasse\u00a0: rien n’est demandé ni conclu",
         "⚠ Jamais atteint\u00a0: Deux",
         "⚠ Jamais atteint\u00a0: Conseil",
@@ -92,6 +93,7 @@ def test_faults_are_marked_in_the_tree(broken: Guide, editor: Client) -> None:
         found.get_text() for found in open_picture_page(editor, broken).select(".tree .wrong")
     ]
     assert [mark.split("\u00a0")[0].strip() for mark in marked] == [
+        "⚠ 1. Un",
         "⚠ Impasse",
         "⚠ Jamais atteint",
         "⚠ Jamais atteint",

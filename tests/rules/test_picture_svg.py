@@ -41,15 +41,19 @@ def test_each_box_is_a_link_with_a_name(page: BeautifulSoup) -> None:
 
 def test_boxes_have_the_class_of_their_look(page: BeautifulSoup) -> None:
     assert node_texts(page, ".node.school") == ["1. Un\u00a0?"]
-    assert node_texts(page, ".node.pupil") == ["2. Deux\u00a0?"]
+    assert node_texts(page, ".node.pupil") == ["⚠ 2. Deux\u00a0?"]
     assert node_texts(page, ".node.success") == ["Fin"]
     assert node_texts(page, ".node.action") == ["Suite", "Suite"]
 
 
 def test_faulty_boxes_are_marked_by_a_text_and_a_double_line(page: BeautifulSoup) -> None:
-    labels = ["⚠ Impasse\u00a0: rien n’est demandé ni conclu", "⚠ Jamais atteint\u00a0: Conseil"]
+    labels = [
+        "⚠ 2. Deux\u00a0?",
+        "⚠ Impasse\u00a0: rien n’est demandé ni conclu",
+        "⚠ Jamais atteint\u00a0: Conseil",
+    ]
     assert sorted(node_texts(page, ".node.wrong")) == labels
-    right, wrong = page.select_one(".node.success"), page.select_one(".node.wrong")
+    right, wrong = page.select_one(".node.success"), page.select_one(".node.stuck")
     assert right
     assert wrong
     assert len(right.select("polygon")) == 1
@@ -78,10 +82,10 @@ def test_a_drawing_has_an_accessible_name_and_mentions_the_lists(page: Beautiful
 def test_an_arrow_is_a_link_whose_name_says_what_leads_where(page: BeautifulSoup) -> None:
     links = {str(link["href"]): str(link["aria-label"]) for link in page.select(".edge a")}
     assert links == {
-        "/arrows/etape-q1": "Oui / Bof\u00a0: 1. Un\u00a0? → 2. Deux\u00a0?",
+        "/arrows/etape-q1": "Oui / Bof\u00a0: 1. Un\u00a0? → ⚠ 2. Deux\u00a0?",
         "/arrows/reponse-q1.non": "Non\u00a0: 1. Un\u00a0? → Fin",
-        "/arrows/reponse-q2.oui": "Oui\u00a0: 2. Deux\u00a0? → Suite",
-        "/arrows/reponse-q2.non": "Non\u00a0: 2. Deux\u00a0? → ⚠ Impasse\u00a0: rien n’est demandé ni conclu",
+        "/arrows/reponse-q2.oui": "Oui\u00a0: ⚠ 2. Deux\u00a0? → Suite",
+        "/arrows/reponse-q2.non": "Non\u00a0: ⚠ 2. Deux\u00a0? → ⚠ Impasse\u00a0: rien n’est demandé ni conclu",
     }
 
 
