@@ -71,7 +71,7 @@ def test_each_address_has_a_page() -> None:
         ("La preuve", "admin:rules_guide_proof"),
         ("Essayer", "admin:diagnostics_session_try"),
         ("Comparer", "admin:rules_guide_compare"),
-        ("Rejouer le réel", "admin:diagnostics_session_replay"),
+        ("Rejouer les derniers diagnostics", "admin:diagnostics_session_replay"),
         ("Affiche", "web:poster"),
         ("Toute la classe", "web:school_class"),
         ("Hors ligne", "web:offline"),

@@ -1,4 +1,4 @@
-"""*Rejouer le réel*: what the answers of a guide's last diagnostics would lead to on its draft."""
+"""*Rejouer les derniers diagnostics*: what the answers of a guide's last diagnostics would lead to on its draft."""
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -17,7 +17,7 @@ from rules.models import Guide
     "diagnostics.view_session",
     VIEW_PERMISSION,
     template="admin/diagnostics/replay.html",
-    title="Rejouer le réel",
+    title="Rejouer les derniers diagnostics",
 )
 def replay_page(request: HttpRequest, guide: Guide) -> Context:
     compiled = compiled_draft(draft_read(guide))

@@ -1,4 +1,4 @@
-"""*Rejouer le réel*: which diagnostics of visitors would end with another conclusion in the draft.
+"""*Rejouer les derniers diagnostics*: which ones would end with another conclusion in the draft.
 
 The last two tests are about the number of unfinished diagnostics of a version.
 """
@@ -118,7 +118,7 @@ def test_each_changed_diagnostic_opens_as_a_try(editor: Client, guide: Guide, ur
     (link,) = (link for link in page_links(editor.get(url)) if "/try/" in link)
     trial = Visitor(editor).open(link)
     assert trial.texts(".steps h2") == ["Contacter le support Pix"]
-    assert trial.link("Rejouer le réel")["href"] == url
+    assert trial.link("Rejouer les derniers diagnostics")["href"] == url
 
 
 def test_a_group_lists_its_first_answers_and_counts_the_others(

@@ -107,7 +107,7 @@ def the_change_is_read_and_replayed(page: Page, guide: Guide) -> None:
     expect(page.get_by_text("au lieu de").first).to_be_visible()
     page.goto(change_url(guide))
     page.get_by_text("Plus", exact=True).click()
-    page.get_by_role("link", name="Rejouer le réel").click()
+    page.get_by_role("link", name="Rejouer les derniers diagnostics").click()
     expect(page.get_by_text("1 sur 2 change de conclusion")).to_be_visible()
     page.get_by_role("list").get_by_role("link", name="Mail").first.click()
     expect(page.get_by_text("Essai du brouillon")).to_be_visible()

@@ -99,7 +99,7 @@ class PartAdmin(ConflictAdmin[Row], PartsOfGuideAdmin[Row]):
 
     def get_fieldsets(self, request: HttpRequest, obj: Row | None = None) -> "Fieldsets":
         """Returns the `fieldsets` of the class, then the key of the part if it exists already."""
-        key = ("Référence technique", {"fields": ["key"], "classes": ["collapse"]})
+        key = ("Nom pour les programmes", {"fields": ["key"], "classes": ["collapse"]})
         return [*(self.fieldsets or ()), *([key] if obj else [])]
 
     def guide_of_row(self, request: HttpRequest, row: Row | None) -> Guide | None:
