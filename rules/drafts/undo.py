@@ -10,11 +10,14 @@ from django.utils.timezone import localtime
 
 from rules.drafts.content import draft_read, draft_write, find_readable_draft
 from rules.drafts.draft_limits import check_draft_size
+from rules.drafts.history import change_create
 from rules.drafts.locks import guide_lock
-from rules.drafts.snapshots import snapshot_content
+from rules.drafts.snapshots import snapshot_content, snapshot_take
 from rules.edits.merge import merge_contents
 from rules.engine.content import GuideContent
 from rules.models import Change, ChangeEvent, Guide, Snapshot, SnapshotStep
+
+FIRST_SENTENCE = "Le brouillon est gardé tel qu’il est\u00a0: on pourra y revenir."
 
 
 class UndoRefusedError(Exception):
@@ -58,6 +61,18 @@ def draft_revert(*, snapshot: Snapshot, author: User | None) -> Snapshot | None:
     day, time = (date_format(localtime(snapshot.taken_at), form) for form in ("j F Y", "H:i"))
     sentence = f"Le brouillon redevient ce qu’il était le {day} à {time}."
     return _replace_draft(guide, snapshot_content(snapshot), author, sentence)
+
+
+def first_snapshots_take() -> None:
+    """Takes a snapshot of each draft of which there is none: guides may be older than snapshots."""
+    for guide in Guide.objects.filter(snapshots=None, changes__isnull=False).distinct():
+        with transaction.atomic():
+            draft = find_readable_draft(guide_lock(guide=guide))
+            if draft and not guide.snapshots.exists():
+                first = snapshot_take(
+                    guide=guide, before=draft, sentence=FIRST_SENTENCE, author=None
+                )
+                change_create(part=guide, sentence=FIRST_SENTENCE, author=None, snapshot=first)
 
 
 def _merge_since(guide: Guide, snapshot: Snapshot) -> GuideContent:

@@ -14,6 +14,7 @@ from django.db import connections
 
 from diagnostics import installation
 from diagnostics.password_files import password_file_create
+from rules.drafts.undo import first_snapshots_take
 from rules.publication.stored_proofs import missing_proofs_store
 
 MEMORY_FOLDER = Path("/dev/shm")  # noqa: S108 (gunicorn makes unguessable names there)
@@ -47,6 +48,7 @@ class Command(BaseCommand):
             installation.shipped_guide_publish()
             installation.legal_pages_create()
             missing_proofs_store()
+            first_snapshots_take()
             self.stdout.write(f"Formulaire\u00a0: {site}/")
             account = installation.ADMIN_NAME
             self.stdout.write(f"Administration\u00a0: {site}/admin/ (compte {account})")
