@@ -160,7 +160,8 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
         *("rules/engine", "rules/models", "rules/publication", "diagnostics", "diagnostics/trials"),
     },
     "diagnostics/management": {
-        *("rules/document", "rules/publication", "diagnostics", "diagnostics/logins"),
+        *("rules/document", "rules/drafts", "rules/publication", "diagnostics"),
+        "diagnostics/logins",
     },
     "diagnostics/admin": {
         "rules/counts",
