@@ -219,6 +219,14 @@ def test_what_cannot_be_proved_is_saved_only_without_this_proof(
     assert place_after(guide, q1="a") == ("Deux",)
 
 
+def test_a_dead_end_offers_what_can_be_created_there(editor: Client, guide: Guide) -> None:
+    guide.rules.get(key="r2").delete()
+    url = f"{act_url(guide, 'lead', 'q1.a')}&kind=conclusion"
+    assert url in page_links(editor.get(change_url(guide)))
+    fill_and_send(editor, url, title="Autre fin")
+    assert place_after(guide, q1="a") == ("Autre fin",)
+
+
 def test_the_page_of_a_guide_leads_from_each_arrow_to_its_acts(
     editor: Client, guide: Guide
 ) -> None:
