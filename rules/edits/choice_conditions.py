@@ -30,7 +30,7 @@ def quoted_choices(guide: GuideContent, question: str, choices: Sequence[str]) -
     """Returns the quoted labels of some choices: « Mail », « Identifiant » et « Aucune »."""
     known = guide.question[question].choice
     quoted = [quote_text(known[choice].label) for choice in choices]
-    return " et ".join(filter(None, [", ".join(quoted[:-1]), quoted[-1]]))
+    return " et ".join(filter(None, [", ".join(quoted[:-1]), *quoted[-1:]]))
 
 
 def holds_with_answer(guide: GuideContent, rule: RuleContent, question: str, choice: str) -> bool:

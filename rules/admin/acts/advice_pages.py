@@ -88,7 +88,7 @@ def withdraw_page(request: HttpRequest, guide: Guide) -> Context | HttpResponse:
     draft, (question, choices) = draft_read(guide), asked_choices(request)
     rule = draft.rule.get(request.GET.get("rule", ""))
     asked = draft.question.get(question)
-    if rule is None or asked is None or not {*choices} <= asked.choice.keys():
+    if rule is None or asked is None or not choices or not {*choices} <= asked.choice.keys():
         return redirect_to_guide(request, guide)
     place = line_anchor(question, (*choices, "")[0])
     context = {
