@@ -78,7 +78,9 @@ def withdraw_advice(rule: str, question: str, choices: Sequence[str]) -> Act:
         narrower = narrow_rule(guide, found, question, choices)
         if narrower == found:
             raise RefusedActError(
-                f"La {rule_name(guide, found)} ne donne pas ce conseil à {labels}.", rule=rule
+                f"La {rule_name(guide, found)} ne donne pas ce conseil à cause de {labels}\u00a0: changez-la "
+                "plutôt.",
+                rule=rule,
             )
         promise = ChangesOnlyAdvice(found.target, question, tuple(choices), is_given=False)
         sentence = (

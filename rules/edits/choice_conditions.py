@@ -117,7 +117,7 @@ def _narrow_any(
         for condition in rule.when
     )
     left = tuple(condition for condition in when if condition)
-    return replace(rule, when=left) if left else None
+    return replace(rule, when=left) if left or not rule.when else None
 
 
 def narrow_condition(

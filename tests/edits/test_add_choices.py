@@ -1,12 +1,20 @@
 """Choices that are added to questions, and their order."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
-from rules.edits.add_choices import NewChoice, add_choices, order_choices
+from rules.edits import act_series
+from rules.edits.add_choices import NewChoice, add_choices, order_choices, set_choices
+from rules.edits.check_promise import CheckedEdit, Verdict, choose_edit
 from rules.edits.edit import RefusedActError
+from rules.edits.new_parts import NewConclusion, NewQuestion
 from rules.edits.promises import ChangesNothing, ChangesOnlyPathsWith
 from rules.engine.content import ChoiceContent, GuideContent
-from tests.edits.acts import first_edit, make_guide
+from rules.parcours.stops import Destination
+from rules.proof.bounds import BoundKind
+from tests.edits.acts import first_edit, make_guide, map_draft
 from tests.engine.guides import (
     ask_when,
     choice_is,
@@ -60,6 +68,40 @@ def test_a_question_may_not_have_more_choices_than_documents_allow() -> None:
     new = [NewChoice(f"n{number}") for number in range(199)]
     with pytest.raises(RefusedActError, match="Cette question aurait 201 réponses"):
         first_edit(GUIDE, add_choices("q", new))
+
+
+def test_choices_are_led_to_what_exists_and_to_what_is_new_in_one_act() -> None:
+    new = NewChoice("c", destination=NewConclusion("Fin neuve"))
+    question = NewQuestion("Neuve ?", ("Oui", "Non"))
+    edit = first_edit(GUIDE, set_choices("q", ["a", new, "b"], {"a": question}))
+    stop = map_draft(edit.content).parcours.stops[0]
+    assert {line.choice: line.cases[0].destination for line in stop.lines} == {
+        "a": Destination("neuve"),
+        "c": Destination(outcomes=("fin-neuve",)),
+        "b": Destination(outcomes=("end",)),
+    }
+    assert edit.promise == ChangesOnlyPathsWith("q", ("c", "a"))
+    assert "Nouveau dans le guide\u00a0: «\u00a0Neuve ?\u00a0»" in edit.sentence
+
+
+def test_a_choice_of_a_question_that_nobody_comes_to_cannot_be_led_anywhere() -> None:
+    guide = make_guide((Q, P), ask_when("p"), conclude_when("end", has_answer("p")))
+    new = NewChoice("c", destination=Destination(outcomes=("end",)))
+    with pytest.raises(RefusedActError, match="Aucun visiteur ne vient à"):
+        first_edit(guide, add_choices("q", [new]))
+
+
+def test_choices_are_not_led_together_unless_each_step_is_proved(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    edits = set_choices("q", ["a", "b"], {"a": NewConclusion("Fin neuve")})(map_draft(GUIDE))
+    monkeypatch.setattr(act_series, "choose_edit", choose_unproved_edit)
+    with pytest.raises(RefusedActError, match="faites-les un à un"):
+        next(iter(edits))
+
+
+def choose_unproved_edit(*args: Any) -> CheckedEdit:  # noqa: ANN401 (those of choose_edit)
+    return replace(choose_edit(*args), verdict=Verdict(stopped_by=BoundKind.SECONDS))
 
 
 def test_choices_are_put_in_an_order() -> None:

@@ -143,6 +143,7 @@ def test_a_rule_that_needs_one_of_its_conditions_loses_those_about_the_choice() 
     [
         advise_when("tip", choice_is("q", "b")),
         advise_when("tip", has_answer("p")),
+        advise_when("tip", match=Match.ANY),
         advise_when("tip", same_choice("q", "p"), choice_is("q", "a"), match=Match.ANY),
     ],
 )
