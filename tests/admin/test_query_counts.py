@@ -14,6 +14,7 @@ from django.urls import URLResolver, get_resolver, resolve, reverse
 
 from diagnostics.models import Session
 from diagnostics.services import session_create
+from rules.admin.acts.removal_pages import choice_removal_url
 from rules.admin.links import action_url, add_url, change_url, list_url
 from rules.drafts.content import draft_read
 from rules.drafts.snapshots import snapshot_take
@@ -116,6 +117,7 @@ def act_urls(guide: Guide) -> list[str]:
     return [
         *(f"{action_url(guide, act)}?{about}" for act in acts),
         *(f"{action_url(guide, act)}?{arrow}" for act in ("insert", "lead")),
+        choice_removal_url(guide, question.key, choice.key),
     ]
 
 

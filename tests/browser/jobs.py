@@ -73,6 +73,10 @@ class Hand:
         """Sends the form in which the hand is, which has this button."""
         self.press(button)
 
+    def pick_radio(self, target: Locator) -> None:
+        """Ticks one of several radio buttons."""
+        self.press(target)
+
     def replace_text(self, field: Locator, text: str) -> None:
         """Goes to a field and types a text in place of what it contains."""
         self.press(field)
@@ -139,6 +143,12 @@ class KeyboardHand(Hand):
     def send_form(self, button: Locator) -> None:
         self.press_key("Enter")
         self.page.wait_for_load_state()
+
+    def pick_radio(self, target: Locator) -> None:
+        """Goes through the radio buttons with the arrow key, from the one that has the focus."""
+        self.reach(self.page.locator(f"input[name={target.get_attribute('name')}]:checked"))
+        while not target.is_checked():
+            self.press_key("ArrowDown")
 
     def replace_text(self, field: Locator, text: str) -> None:
         self.reach(field)

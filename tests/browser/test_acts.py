@@ -120,3 +120,16 @@ def test_an_act_that_cannot_open_in_place_opens_as_a_page(
     page.context.clear_cookies()
     page.get_by_role("link", name="Mener ailleurs").first.click()
     expect(page.get_by_label("Nom d’utilisateur", exact=False)).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+def test_the_page_that_removes_a_question_is_accessible_in_place(
+    log_in: LogIn, shipped_guide: Guide, width: int
+) -> None:
+    page = log_in(viewport={"width": width, "height": 800})
+    open_act(page, shipped_guide, "Supprimer\u00a0: Méthode Pix Orga")
+    expect(page.get_by_label("Supprimer avec ce qui en dépend")).to_be_focused()
+    assert axe_violations(page) == []
+    page.get_by_label("Mener ses flèches à…").check()
+    expect(page.get_by_label("Question ou conclusion")).to_be_visible()
+    assert axe_violations(page) == []

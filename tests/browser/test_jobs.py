@@ -84,3 +84,23 @@ def test_the_rule_that_leads_to_a_conclusion_is_found_among_150(
 ) -> None:
     limit = Cost(presses=2, pages=1)
     play_job(new_editor, change_url(large_guide), find_the_rule_of_a_conclusion, hand, limit)
+
+
+def delete_a_question_in_use(hand: Hand) -> None:
+    page = hand.page
+    hand.press(page.locator("summary", has_text="Attribution dans le GAR"))
+    hand.press(page.get_by_role("link", name="Supprimer\u00a0: Attribution dans le GAR"))
+    hand.pick_radio(page.get_by_label("Comme si tout le monde répondait «\u00a0Oui\u00a0»"))
+    hand.send_form(page.locator(".act").get_by_role("button", name="Supprimer"))
+    hand.press(page.locator(".act").get_by_role("button", name="Enregistrer"))
+    expect(page.locator(".messagelist")).to_contain_text("comme si tout le monde répondait")
+
+
+@HANDS
+@SCRIPTS
+def test_a_question_in_use_is_deleted(
+    new_editor: Page, shipped_guide: Guide, hand: type[Hand]
+) -> None:
+    limit = Cost(presses=6, pages=3)
+    play_job(new_editor, change_url(shipped_guide), delete_a_question_in_use, hand, limit)
+    assert not shipped_guide.questions.filter(key="attribution-gar").exists()
