@@ -31,8 +31,12 @@ def check_new_row(row: Question | Outcome | Rule | Example) -> None:
 def check_draft_size(before: GuideContent, after: GuideContent) -> None:
     """Raises `LimitExceededError` if a change makes a draft larger than a document may be.
 
-    A draft that was too large already may become smaller.
+    It is then longer, or has more parts. A draft that was too large already may become smaller.
     """
+    for name, limit in GUIDE_LIMITS.items():
+        count = len(getattr(after, name))
+        if count > max(limit.maximum, len(getattr(before, name))):
+            raise LimitExceededError(limit.refusal_sentence(count, "aurait"))
     size = document_size(after)
     if (refusal := size_refusal(size, "ce guide")) and size > document_size(before):
         raise LimitExceededError(refusal)

@@ -1,5 +1,6 @@
 """The limits of documents: how many parts they may have, and how long they may be."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from rules.document.limits import (
 from rules.document.parsing import parse_document
 from rules.document.problems import DocumentError
 from rules.document.refused_texts import find_guide_refusals, parse_written_document
+from rules.drafts.draft_limits import LimitExceededError, check_draft_size
 from rules.engine.compiled import MAX_CONDITIONS
 from rules.publication.check import publication_check
 from tests.rules.documents import small_document
@@ -110,3 +112,14 @@ def test_a_draft_beyond_a_limit_is_not_published(monkeypatch: pytest.MonkeyPatch
         f"« questions » : ce guide a {len(draft.questions)} questions ; le maximum est 0." in found
     )
     assert any(problem.startswith("ce guide fait") for problem in found)
+
+
+def test_a_change_may_not_add_parts_beyond_a_limit_but_may_leave_fewer() -> None:
+    guide = parse_document(small_document())
+    maximum = GUIDE_LIMITS["examples"].maximum
+    fitting, long, longer = (
+        replace(guide, examples=guide.examples * (maximum + more)) for more in range(3)
+    )
+    check_draft_size(longer, long)
+    with pytest.raises(LimitExceededError, match="aurait 1.001 cas types"):
+        check_draft_size(fitting, long)
