@@ -121,5 +121,5 @@ def test_a_change_may_not_add_parts_beyond_a_limit_but_may_leave_fewer() -> None
         replace(guide, examples=guide.examples * (maximum + more)) for more in range(3)
     )
     check_draft_size(longer, long)
-    with pytest.raises(LimitExceededError, match="aurait 1.001 cas types"):
+    with pytest.raises(LimitExceededError, match=r"aurait 1.001 cas types"):
         check_draft_size(fitting, long)
