@@ -15,19 +15,21 @@ MAX_REGIONS = 24
 """The most regions of a line: rules for more of them could not be read."""
 
 
-class TooManyRegionsError(Exception):
-    """Raised if no few rules describe who takes some arrows."""
+class UnclearArrowsError(Exception):
+    """Raised if no rules, or too many of them, describe who takes some arrows."""
 
 
 def regions_of_arrows(arrow_map: ArrowMap, arrows: Sequence[Arrow]) -> list[Region]:
     """Returns regions with the answers of all visitors who have just taken some arrows.
 
-    No other visitors have such answers, neither then nor later. Raises `TooManyRegionsError`.
+    No other visitors have such answers, neither then nor later. Raises `UnclearArrowsError`.
     """
     lines = dict.fromkeys((arrow.question, arrow.choice) for arrow in arrows)
     found = [
         region for line in lines for region in LineRegions(arrow_map, line, arrows).find_regions()
     ]
+    if not found:
+        raise UnclearArrowsError
     return join_regions(found)
 
 
@@ -54,7 +56,7 @@ class LineRegions:
                 found = self._narrow_by_negation(found, earlier)
                 found = self._map.normalise_regions(found, [arrow])
                 if len(found) > MAX_REGIONS:
-                    raise TooManyRegionsError
+                    raise UnclearArrowsError
         shorter = self._map.normalise_regions(self._narrow_by_rules(found, arrow), [arrow])
         found = self._map.normalise_regions(found, [arrow])
         best = min(found, shorter, key=len)
@@ -62,11 +64,17 @@ class LineRegions:
 
     def _finish_region(self, region: Region, arrow: Arrow) -> list[Region]:
         """Returns a region as short as it can be, or with all conditions of its rules if it must be."""
-        region, unanswered, is_guarded = self._drop_needless(region), frozenset([UNANSWERED]), True
+        needed = self._narrow_by_rules([region], arrow)
+        region, is_guarded = self._drop_needless(region), True
         for question in self._find_guards(region):
+            unanswered = frozenset([UNANSWERED])
             guarded = self._regions.narrow_answers(region, question, unanswered)
-            is_guarded &= guarded is not None
-            region = guarded or region
+            if guarded and any(
+                self._regions.narrow_answers(one, question, unanswered) for one in needed
+            ):
+                region = guarded
+            else:
+                is_guarded = False
         return [region] if is_guarded else self._narrow_by_rules([region], arrow)
 
     def _narrow_by_requirements(self, found: list[Region], arrow: Arrow) -> list[Region]:

@@ -7,7 +7,7 @@ from itertools import product
 
 from rules.edits.answer_regions import Conditions
 from rules.edits.arrow_map import ArrowMap
-from rules.edits.arrow_regions import TooManyRegionsError, regions_of_arrows
+from rules.edits.arrow_regions import UnclearArrowsError, regions_of_arrows
 from rules.edits.arrow_words import (
     arrows_words,
     check_arrows,
@@ -86,7 +86,7 @@ class InsertRewriting:
         If the rules of the arrows decide no other ones, the question may be asked where they hold, which
         is said first if it is said with fewer rules than for each region.
         """
-        with suppress(TooManyRegionsError):
+        with suppress(UnclearArrowsError):
             regions = regions_of_arrows(self._map, self._arrows)
             write = self._map.regions.write_conditions
             asked = [[self._make_asking_rule(write(region)) for region in regions]]

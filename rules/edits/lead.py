@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import product
 
 from rules.edits.arrow_map import ArrowMap
-from rules.edits.arrow_regions import TooManyRegionsError, regions_of_arrows
+from rules.edits.arrow_regions import UnclearArrowsError, regions_of_arrows
 from rules.edits.arrow_words import (
     arrows_words,
     check_arrows,
@@ -80,7 +80,7 @@ class LeadRewriting:
         for is_bold, keeps_rules, keeps_asking in product(
             (True, False), (True, False), (False, True)
         ):
-            with suppress(TooManyRegionsError):
+            with suppress(UnclearArrowsError):
                 yield self._rewrite_rules(
                     is_bold=is_bold, keeps_rules=keeps_rules, keeps_asking=keeps_asking
                 )

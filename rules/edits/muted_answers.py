@@ -17,7 +17,7 @@ def mute_question(
 ) -> None:
     """Rewrites rules so that they hold, after the arrows, as if a question had no answer.
 
-    Rules that conclude on the arrows stay as they are. Raises `TooManyRegionsError`.
+    Rules that conclude on the arrows stay as they are. Raises `UnclearArrowsError`.
     """
     regions = regions_of_arrows(arrow_map, arrows)
     others = [

@@ -46,7 +46,7 @@ MOST_FREQUENT = 4
 
 
 NOTHING_TO_DO = re.compile(
-    r"mène déjà|déjà été posée|est déjà|passent déjà|Rien n’a changé|plus à changer|Aucun visiteur"
+    r"mène déjà|mènent déjà|déjà été posée|est déjà|passent déjà|Rien n’a changé|plus à changer|Aucun visiteur"
     r"|Aucune flèche"
 )
 """What refusals say where there is nothing to do, or what no guide can do: ask a question twice."""
