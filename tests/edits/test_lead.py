@@ -1,7 +1,6 @@
 """Arrows are led elsewhere by the rules that an editor would write, and nothing else changes."""
 
 import json
-from dataclasses import replace
 
 import pytest
 
@@ -308,23 +307,3 @@ def test_a_rule_for_which_no_question_can_be_unanswered_has_all_conditions_that_
     assert "r is a & q is a & p is b → new" in lines_after_leading(
         guide, NewConclusion("New"), arrow
     )
-
-
-def test_a_question_that_was_answered_before_is_not_required_to_have_no_answer() -> None:
-    """Visitors come to r after q, or before q; only the former conclude after it."""
-    guide = make_guide(
-        (P, Q, R),
-        ask_when("p"),
-        ask_when("q", choice_is("p", "a")),
-        ask_when("r", choice_is("p", "a"), has_answer("q")),
-        ask_when("r", choice_is("p", "b")),
-        ask_when("q", choice_is("p", "b"), has_answer("r")),
-        conclude_when("end", choice_is("p", "a"), has_answer("r"), choice_is("q", "a")),
-        conclude_when("other", choice_is("p", "a"), has_answer("r"), choice_is("q", "b")),
-        conclude_when("last", choice_is("p", "b"), has_answer("q")),
-    )
-    numbered = (replace(rule, key=f"r{index}") for index, rule in enumerate(guide.rules))
-    guide = replace(guide, rules=tuple(numbered))
-    for target in ("end", "other"):
-        arrow = arrow_to(guide, "r", "a", target)
-        proved_edit(guide, lead_arrows([arrow], NewConclusion("New")))
