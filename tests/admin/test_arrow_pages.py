@@ -87,7 +87,7 @@ def test_a_question_is_inserted_and_answered_in_the_examples_on_its_way(
     editor: Client, guide: Guide
 ) -> None:
     url = act_url(guide, "insert", "q1.a.r2")
-    assert "Réponse des 1 cas type qui passent par là" in page_text(editor.get(url))
+    assert "Réponse du cas type qui passe par là" in page_text(editor.get(url))
     fill_and_send(editor, url, title="Trois", answer="1")
     assert place_after(guide, q1="a") == ("Trois",)
     assert place_after(guide, q1="a", trois="oui") == place_after(guide, q1="a", trois="non")
@@ -185,6 +185,8 @@ def test_a_refused_act_says_why_and_keeps_what_was_typed(editor: Client, guide: 
     response = fill_and_send(editor, act_url(guide, "lead", "q1.b.r3"), sought="Deux")
     assert "mène déjà à « Deux »" in page_text(response)
     assert page_fields(response)["sought"] == "Deux"
+    [focused] = parse_page(response).select("[autofocus]")
+    assert focused["name"] == "sought"
     asked = fill_and_send(editor, act_url(guide, "lead", "q2.a.r5"), sought="Un")
     assert "a déjà été posée" in page_text(asked)
     assert change_url(guide.rules.get(key="r1")) in page_links(asked)

@@ -102,8 +102,12 @@ class InsertForm(ArrowForm):
         super().__init__(*args, draft=draft, **kwargs)
         self.fields["sought"].label = "Question"
         count = count_examples_on_arrows(draft, [one.arrow for one in self.ticked])
-        label = count_label(count, "cas type{s}")
-        self.fields["answer"].label = f"Réponse des {label} qui passent par là"
+        examples = (
+            f"des {count_label(count, 'cas types')} qui passent"
+            if count > 1
+            else "du cas type qui passe"
+        )
+        self.fields["answer"].label = f"Réponse {examples} par là"
         if not count:
             self.fields["answer"].widget = forms.HiddenInput()
 

@@ -82,9 +82,9 @@ class DestinationForm(forms.Form):
         sought = self.fields["sought"]
         assert isinstance(sought, SearchField)
         sought.offer_names(dict(self.list_destinations()))
-        is_sought = kind.initial == DestinationKind.EXISTING
+        is_sought = self["kind"].value() == DestinationKind.EXISTING
         first = sought if is_sought else self.fields["title"]
-        first.widget.attrs["autofocus"] = not self.is_bound
+        first.widget.attrs["autofocus"] = True
 
     def list_destinations(self) -> Iterator[tuple[str, Destination]]:
         """Yields what can be a destination, each with its name."""
