@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from time import sleep
 
@@ -11,7 +12,12 @@ from django.test import Client
 from django.utils import timezone
 
 from rules.admin.links import action_url, add_url
+from rules.drafts.acts import DraftChangedError, PreparedAct, act_apply
+from rules.drafts.content import draft_read, draft_write
 from rules.drafts.locks import guide_lock
+from rules.edits.check_promise import Verdict
+from rules.edits.edit import Edit
+from rules.edits.promises import ShowsChanges
 from rules.engine.content import GuideContent
 from rules.models import Guide, PublicationRequest, Question, VersionProof
 from rules.proof.bounds import ProofBound
@@ -190,3 +196,35 @@ def test_questions_with_the_same_title_added_at_the_same_time_get_distinct_keys(
     actions = [lambda client=client: client.post(url, form).status_code for client in editors]
     assert run_together(*actions) == [302] * 8
     assert shipped_guide.questions.filter(key__startswith="meme-titre").count() == 8
+
+
+def test_a_change_that_is_undone_by_many_at_the_same_time_is_undone_once(
+    shipped_guide: Guide, editors: list[Client]
+) -> None:
+    before = draft_read(shipped_guide)
+    draft_write(guide=shipped_guide, content=replace(before, title="Autre titre"))
+    url, fields = action_url(shipped_guide, "undo"), {"snapshot": "1"}
+    run_together(*(lambda one=one: one.post(url, fields).status_code for one in editors))
+    assert draft_read(Guide.objects.get(pk=shipped_guide.pk)) == before
+    assert shipped_guide.snapshots.count() == 2
+
+
+def test_of_acts_prepared_on_one_draft_one_is_written_and_the_others_are_told(
+    shipped_guide: Guide,
+) -> None:
+    draft = draft_read(shipped_guide)
+    titles = [f"Titre {number}" for number in range(6)]
+
+    def write_title(title: str) -> int:
+        edit = Edit(replace(draft, title=title), ShowsChanges(), title)
+        prepared = PreparedAct(draft, edit, Verdict())
+        try:
+            act_apply(guide=shipped_guide, prepared=prepared, author=None)
+        except DraftChangedError:
+            return 0
+        return 1
+
+    written = run_together(*(lambda title=title: write_title(title) for title in titles))
+    [title] = [title for title, is_written in zip(titles, written, strict=True) if is_written]
+    assert Guide.objects.get(pk=shipped_guide.pk).title == title
+    assert shipped_guide.snapshots.get().sentence == title

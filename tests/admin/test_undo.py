@@ -316,7 +316,7 @@ def test_a_deleted_account_keeps_its_name_beside_its_moments(
     save_title(other, guide)
     User.objects.get(username="marc").delete()
     page = page_text(editor.get(f"{action_url(guide, 'revert')}?snapshot=1"))
-    assert "changement de marc" in page
+    assert "cette modification, par marc" in page
 
 
 def test_a_guide_without_versions_is_deleted_with_its_moments(
