@@ -71,7 +71,8 @@ def save_example(client: Client, guide: Guide) -> HttpResponseBase:
 
 
 def delete_rule(client: Client, guide: Guide) -> HttpResponseBase:
-    return client.post(delete_url(guide.rules.all()[1]), {"post": "yes"})
+    url = delete_url(guide.rules.all()[1])
+    return client.post(url, page_fields(client.get(url)))
 
 
 def delete_example(client: Client, guide: Guide) -> HttpResponseBase:
