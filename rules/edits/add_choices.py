@@ -142,8 +142,26 @@ def rows_sentence(
     if new:
         verb = "sont ajoutées" if len(new) > 1 else "est ajoutée"
         yield f"{quoted_choices(after, question, new)} {verb} aux réponses de {name}."
+        yield from comparing_rules_sentence(after, question)
     elif before != after:
         yield f"Les réponses de {name} changent d’ordre."
+
+
+def comparing_rules_sentence(guide: GuideContent, question: str) -> Iterator[str]:
+    """Yields a sentence about the rules that compare a question with another one, if there are any.
+
+    A new choice counts there as different from all choices of the other question that lack its key.
+    """
+    numbers = [
+        str(number)
+        for number, rule in enumerate(guide.rules, 1)
+        if any(condition.other and question in condition.questions for condition in rule.when)
+    ]
+    if numbers:
+        *first, last = numbers
+        named = f"les règles {', '.join(first)} et {last}" if first else f"la règle {last}"
+        verb = "comparent" if first else "compare"
+        yield f"Voyez aussi {named}, qui {verb} cette question à une autre."
 
 
 def new_parts_sentence(before: GuideContent, after: GuideContent) -> Iterator[str]:

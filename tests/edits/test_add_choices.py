@@ -22,6 +22,7 @@ from tests.engine.guides import (
     conclude_when,
     has_answer,
     make_question,
+    same_choice,
 )
 
 Q = make_question("q", "a", "b")
@@ -57,6 +58,12 @@ def test_a_choice_like_another_one_is_added_wherever_rules_name_that_one() -> No
     assert edit.content.rule["ask-p"].when == (choice_is("q", "a", "c"),)
     assert edit.content.rule["conclude-end"].when == (choice_is_not("q", "a", "c"),)
     assert edit.content.rule["conclude-other"] == GUIDE.rule["conclude-other"]
+
+
+def test_rules_that_compare_the_question_with_another_one_are_named() -> None:
+    guide = make_guide((Q, P), *GUIDE.rules, conclude_when("same", same_choice("p", "q")))
+    edit = first_edit(guide, add_choices("q", [NewChoice("c", like="a")]))
+    assert edit.sentence.endswith("Voyez aussi la règle 5, qui compare cette question à une autre.")
 
 
 def test_a_label_that_reads_like_that_of_another_choice_is_refused() -> None:
