@@ -5,12 +5,14 @@ question was asked where one of its rules asked it, or on the arrows that led to
 to say so (*guards*), and the contents differ in them.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 
 from rules.document.unfinished_drafts import leave_out_unfinished_parts
 from rules.edits.arrows import guide_arrows
 from rules.edits.conjunctions import (
     Conjunction,
+    TooManyConjunctionsError,
     conjunctions_of_rule,
     join_conjunctions,
     simplify_conjunctions,
@@ -22,36 +24,42 @@ from rules.engine.content import ConditionContent, Effect, GuideContent, Operato
 from rules.engine.state import Answer
 from rules.parcours.stops import Line
 
+FindGuards = Callable[[MappedDraft, str], Sequence[Conjunction]]
 NeedsGuard = Callable[[Conjunction], bool]
 
 
 def contents_as_if_answered(
     draft: MappedDraft, question: str, choice: str
 ) -> Iterator[GuideContent]:
-    """Yields contents without the question, the most readable first. Not all keep every path."""
-    in_rules, on_arrows = _guards_of_rules(draft, question), _guards_on_arrows(draft, question)
+    """Yields contents without the question, the most readable first. Not all keep every path.
+
+    It leaves out those whose rules would be far too many to read.
+    """
+    order = {stop.question: number for number, stop in enumerate(draft.parcours.stops)}
 
     def is_early(conjunction: Conjunction) -> bool:
-        return not _names_later_question(draft, question, conjunction)
+        return not _names_later_question(order, question, conjunction)
 
     def needs_guard(conjunction: Conjunction) -> bool:
         return True
 
-    ways: list[tuple[Sequence[Conjunction], NeedsGuard]] = [
-        (in_rules, is_early),
-        ([()], is_early),
-        (in_rules, needs_guard),
-        (on_arrows, is_early),
-        (on_arrows, needs_guard),
+    ways: list[tuple[FindGuards, NeedsGuard]] = [
+        (_guards_of_rules, is_early),
+        (lambda *_: [()], is_early),
+        (_guards_of_rules, needs_guard),
+        (_guards_on_arrows, is_early),
+        (_guards_on_arrows, needs_guard),
     ]
-    is_never_asked = draft.parcours.is_complete and not on_arrows
+    is_never_asked = draft.parcours.is_complete and question not in order
     found: list[GuideContent] = []
-    for guards, needs in ways[-1:] if is_never_asked else ways:
-        rules = _rules_with_guards(draft.guide, (question, choice), guards, needs)
-        content = leave_out_question(draft.guide, question, rules)
-        if content not in found:
-            found.append(content)
-            yield content
+    for find_guards, needs in ways[-1:] if is_never_asked else ways:
+        with suppress(TooManyConjunctionsError):
+            guards = find_guards(draft, question)
+            rules = _rules_with_guards(draft.guide, (question, choice), guards, needs)
+            content = leave_out_question(draft.guide, question, rules)
+            if content not in found:
+                found.append(content)
+                yield content
 
 
 def _rules_with_guards(
@@ -115,9 +123,10 @@ def _answer_of_line(line: Line) -> Conjunction:
     return (ConditionContent(line.question, Operator.IS, (line.choice,)),)
 
 
-def _names_later_question(draft: MappedDraft, question: str, conjunction: Conjunction) -> bool:
+def _names_later_question(
+    order: Mapping[str, int], question: str, conjunction: Conjunction
+) -> bool:
     """True if a conjunction requires an answer to a question that visitors come to later."""
-    order = {stop.question: number for number, stop in enumerate(draft.parcours.stops)}
     here = order.get(question, -1)
     return any(
         order.get(key, -1) > here

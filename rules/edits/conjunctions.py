@@ -13,6 +13,14 @@ ON_CHOICES = (Operator.IS, Operator.IS_NOT, Operator.ANSWERED)
 """The operators of conditions that hold for some choices of their question, and only once it is answered."""
 
 
+MAX_CONJUNCTIONS = 50
+"""The most conjunctions that are simplified. Nobody reads rules of more, and it would take too long."""
+
+
+class TooManyConjunctionsError(Exception):
+    """There are more conjunctions than `MAX_CONJUNCTIONS`."""
+
+
 def conjunctions_of_rule(rule: RuleContent) -> Sequence[Conjunction]:
     """Returns the conjunctions of which one must hold for a rule to hold."""
     if rule.match is Match.ANY and rule.when:
@@ -69,10 +77,13 @@ def simplify_conjunctions(
     """Returns fewer conjunctions that say the same.
 
     One that requires more than another is left out. Two that differ only in the choices of one
-    question become one.
+    question become one. Raises `TooManyConjunctionsError`.
     """
+    conjunctions = [*dict.fromkeys(conjunctions)]
+    if len(conjunctions) > MAX_CONJUNCTIONS:
+        raise TooManyConjunctionsError
     found: list[Conjunction] = []
-    for one in dict.fromkeys(conjunctions):
+    for one in conjunctions:
         if not any(set(other) <= set(one) for other in found):
             found = [other for other in found if not set(one) <= set(other)] + [one]
     for first, second in combinations(found, 2):

@@ -153,7 +153,9 @@ def measure_parts(sender: Sender, client: "Client", guide: "Guide") -> None:
         )
     for row in (guide.rules.all()[20], guide.examples.all()[20]):
         url = f"{change_url(row).removesuffix('change/')}delete/"
-        sender.send_fields(f"{row._meta.model_name}, deleted", client, url, {"post": "yes"})
+        sender.send_fields(
+            f"{row._meta.model_name}, deleted", client, url, page_fields(client.get(url))
+        )
     for model in (Example, Outcome, Question, Rule):
         page = client.get(add_url(model, guide))
         fields = page_fields(page) | {"title": "Nouveau texte", "name": "Nouveau cas"}

@@ -192,6 +192,18 @@ def test_a_rule_that_one_of_its_conditions_makes_hold_still_holds_by_the_others(
     assert content.rules == (ask_when("p"), conclude_when("end", has_answer("p")))
 
 
+def test_a_rule_does_not_get_more_conditions_than_anyone_would_read() -> None:
+    """The question is asked by 60 rules, each of which looks at another question."""
+    others = tuple(make_question(f"o{number}", "a", "b") for number in range(60))
+    asking = [replace(ask_when("q", has_no_answer(one.key)), key=one.key) for one in others]
+    guide = make_guide((*others, Q), *asking, conclude_when("end", choice_is("q", "a")))
+    edits = [*remove_question_as_if("q", "a")(map_draft(guide))]
+    assert [edit.content.rules for edit in edits] == [
+        (conclude_when("end"),),
+        (conclude_when("end", has_no_answer("o0")),),
+    ]
+
+
 def test_a_condition_that_nobody_can_meet_any_more_takes_its_rule_along() -> None:
     rules = (
         conclude_when("end", has_answer("p"), choice_is_not("q", "a")),
