@@ -1,21 +1,30 @@
 """Acts that place a rule, or a question on the path of visitors, before or after another one."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from enum import StrEnum
 from functools import partial
 from itertools import pairwise
 from typing import TypeVar
 
-from rules.document.unfinished_drafts import leave_out_unfinished_parts
+from rules.document.unfinished_drafts import is_finished, leave_out_unfinished_parts
 from rules.edits.act_series import compile_draft, do_act, map_draft
-from rules.edits.arrows import guide_arrows
+from rules.edits.arrows import Arrow, guide_arrows
 from rules.edits.check_promise import check_promise
 from rules.edits.edit import Act, Edit, MappedDraft, RefusedActError
 from rules.edits.insert import insert_question
 from rules.edits.lead import lead_arrows
-from rules.edits.promises import ChangesNothing, ShowsChanges
-from rules.engine.content import Effect, GuideContent, QuestionContent, RuleContent
+from rules.edits.promises import AsksOnTheWay, ChangesNothing, Promise, ShowsChanges
+from rules.engine.content import (
+    ConditionContent,
+    Effect,
+    GuideContent,
+    Match,
+    Operator,
+    QuestionContent,
+    RuleContent,
+)
 from rules.engine.oracle import fired_positions
 from rules.engine.resolve import follow_answers
 from rules.parcours.stops import Parcours
@@ -57,8 +66,10 @@ def place_rule(rule: str, side: Side, other: str) -> Act:
 def place_question(question: str, side: Side, other: str) -> Act:
     """Asks a question right before or right after another one, in the guide and on the path.
 
-    The rules that ask it are placed beside those that ask the other one. If that is not enough, visitors
-    go on from the answers before it to where it leads, and it is inserted beside the other one.
+    The rules that ask it are placed beside those that ask the other one. If that is not enough, the
+    later one of both is inserted earlier, so that the same answers lead to the same ends. If that
+    cannot be done either, visitors go on from the answers before the question to where it leads, and
+    it is inserted beside the other one; what this changes for visitors is shown.
     """
 
     def propose_edits(draft: MappedDraft) -> Iterator[Edit]:
@@ -72,16 +83,106 @@ def place_question(question: str, side: Side, other: str) -> Act:
             )
         if asks_beside(guide, draft.parcours, question, side, other):
             raise RefusedActError(f"{names[0]} est déjà juste {SIDE_WORDS[side]} {names[1]}.")
-        content = move_asking_rules(guide, question, side, other)
-        if not asks_beside(content, draft.parcours, question, side, other):
-            content = reroute_question(draft, question, side, other)
-        fixed = content.question[other]
-        questions = place_beside(content.questions, [content.question[question]], side, fixed)
-        content = replace(content, questions=questions)
         sentence = f"La question {names[0]} passe {SIDE_WORDS[side]} {names[1]}."
-        yield from edits_without_promise(content, sentence)
+
+        def make_edit(content: GuideContent, promise: Promise) -> Edit:
+            fixed = content.question[other]
+            questions = place_beside(content.questions, [content.question[question]], side, fixed)
+            return Edit(replace(content, questions=questions), promise, sentence)
+
+        moved = move_asking_rules(guide, question, side, other)
+        is_moved = asks_beside(moved, draft.parcours, question, side, other)
+        inserted = list[GuideContent]()
+        if earlier := find_earlier_place(draft, question, side, other):
+            inserted += insert_earlier(draft, earlier)
+            for content in [moved, *inserted] if is_moved else inserted:
+                yield make_edit(content, earlier)
+        try:
+            shown = moved if is_moved else reroute_question(draft, question, side, other)
+        except RefusedActError:
+            if not inserted:
+                raise
+            shown = inserted[-1]
+        yield make_edit(shown, ShowsChanges())
 
     return propose_edits
+
+
+def find_earlier_place(
+    draft: MappedDraft, question: str, side: Side, other: str
+) -> AsksOnTheWay | None:
+    """Returns the promise that the later one of two questions is asked earlier, beside the other one.
+
+    The same answers then lead to the same ends. Returns None if this would also move what is between
+    the questions.
+    """
+    asked = [*dict(paths_through(draft.parcours, question, other)[0])]
+    if asked.index(question) > asked.index(other):
+        arrows = arrows_beside(draft, side, other)
+        ends = [
+            arrow
+            for arrow, _, case in guide_arrows(draft.guide, draft.parcours)
+            if not case.destination.question
+        ]
+        return AsksOnTheWay(tuple(arrow for arrow in arrows if arrow not in ends), question)
+    if side is Side.AFTER and (question, other) in pairwise(asked):
+        return AsksOnTheWay(tuple(arrows_beside(draft, Side.BEFORE, question)), other)
+    return None
+
+
+def insert_earlier(draft: MappedDraft, promise: AsksOnTheWay) -> Iterator[GuideContent]:
+    """Yields contents that ask a question earlier; nothing if it is asked there before already.
+
+    In the last one, what its answers decide waits for what visitors answered before it until now.
+    """
+    conditions = conditions_before(draft, promise.question)
+    with suppress(RefusedActError):
+        for edit in insert_question(promise.arrows, promise.question)(draft):
+            yield edit.content
+            if conditions:
+                yield wait_for_conditions(edit.content, promise.question, conditions)
+
+
+def conditions_before(draft: MappedDraft, question: str) -> Sequence[ConditionContent]:
+    """Returns conditions that hold wherever a question is asked; none if they are not easily said.
+
+    They are those of the only rule that asks it, or say that the question before it has an answer.
+    """
+    guide = draft.guide
+    asking = [guide.rules[position] for position in guide.rules_asking.get(question, ())]
+    if len(asking) == 1 and asking[0].when and asking[0].match is Match.ALL:
+        return asking[0].when
+    before = {arrow.question for arrow in arrows_beside(draft, Side.BEFORE, question)}
+    if len(before) > 1 or "" in before:
+        return ()
+    return [ConditionContent(key, Operator.ANSWERED) for key in before]
+
+
+def wait_for_conditions(
+    guide: GuideContent, question: str, conditions: Sequence[ConditionContent]
+) -> GuideContent:
+    """Returns a guide in which what an answer to a question decides also requires some conditions."""
+
+    def add_conditions(rule: RuleContent) -> RuleContent:
+        awaits = any(
+            question in condition.questions and condition.operator is not Operator.UNANSWERED
+            for condition in rule.when
+        )
+        is_evaluated = all(is_finished(guide, condition) for condition in rule.when)
+        if rule.effect is Effect.ADVISE or rule.match is Match.ANY or not (awaits and is_evaluated):
+            return rule
+        return replace(rule, when=tuple(dict.fromkeys([*rule.when, *conditions])))
+
+    return replace(guide, rules=tuple(map(add_conditions, guide.rules)))
+
+
+def arrows_beside(draft: MappedDraft, side: Side, question: str) -> list[Arrow]:
+    """Returns the arrows that lead to a question, or those that lead on from it."""
+    return [
+        arrow
+        for arrow, _, case in guide_arrows(draft.guide, draft.parcours)
+        if (arrow.question if side is Side.AFTER else case.destination.question) == question
+    ]
 
 
 def paths_through(parcours: Parcours, *questions: str) -> list[Path]:
@@ -119,20 +220,19 @@ def reroute_question(draft: MappedDraft, question: str, side: Side, other: str) 
     Raises `RefusedActError` if its choices lead to different places, so that it cannot be taken off.
     """
     bypassed = bypass_question(draft, question)
-    beside = [
-        arrow
-        for arrow, _, case in guide_arrows(bypassed.guide, bypassed.parcours)
-        if (arrow.question if side is Side.AFTER else case.destination.question) == other
-    ]
+    refusal = RefusedActError(
+        f"{quoted_question(draft.guide, question)} ne peut pas être déplacée ainsi\u00a0: des règles "
+        "particulières dépendent de sa place."
+    )
+    beside = arrows_beside(bypassed, side, other)
+    if not beside:
+        raise refusal
     older = compile_draft(without_advice(bypassed.guide))
     for edit in insert_question(beside, question)(bypassed):
         newer = compile_draft(without_advice(edit.content))
         if check_promise(older, newer, edit.promise, THOROUGH_BOUND).is_proved:
             return edit.content
-    raise RefusedActError(
-        f"{quoted_question(draft.guide, question)} ne peut pas être déplacée ainsi\u00a0: des règles "
-        "particulières dépendent de sa place."
-    )
+    raise refusal
 
 
 def bypass_question(draft: MappedDraft, question: str) -> MappedDraft:

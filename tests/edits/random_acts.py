@@ -163,7 +163,7 @@ def acts_on_question(
     for other in draft.guide.questions:
         if other is not question:
             act = place_question(key, chance.choice(list(Side)), other.key)
-            yield PlacedAct("place question", act, (ChangesNothing, ShowsChanges))
+            yield PlacedAct("place question", act, (AsksOnTheWay, ShowsChanges))
 
 
 def acts_on_choices(

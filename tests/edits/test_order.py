@@ -2,10 +2,13 @@
 
 import pytest
 
-from rules.edits.edit import RefusedActError
+from rules.edits.check_promise import choose_edit
+from rules.edits.edit import Act, RefusedActError
 from rules.edits.order import Side, place_question, place_rule
-from rules.edits.promises import ChangesNothing, ShowsChanges
+from rules.edits.promises import AsksOnTheWay, ChangesNothing, Promise, ShowsChanges
+from rules.engine.compiled import CompiledGuide
 from rules.engine.content import GuideContent
+from rules.proof.bounds import THOROUGH_BOUND
 from tests.edits.acts import first_edit, make_guide, map_draft
 from tests.engine.guides import (
     advise_when,
@@ -58,6 +61,25 @@ def test_a_question_moves_with_all_rules_that_ask_it_and_in_the_order_of_the_gui
     assert edit.sentence == "La question «\u00a0p\u00a0» passe après «\u00a0q\u00a0»."
 
 
+FORK = make_guide(
+    (make_question("p", "a"), make_question("q", "a", "b"), *map(make_question, "rs")),
+    ask_when("p"),
+    ask_when("q", has_answer("p")),
+    conclude_when("end", choice_is("q", "a")),
+    ask_when("r", choice_is("q", "b")),
+    ask_when("s", has_answer("r")),
+    conclude_when("other", has_answer("s")),
+)
+
+
+def choose_content(guide: GuideContent, act: Act, promise: type[Promise]) -> GuideContent:
+    """Returns the content of the edit that is chosen, which makes a promise of this type."""
+    draft, older = map_draft(guide), CompiledGuide(guide)
+    chosen = choose_edit(draft, older, act(draft), CompiledGuide, THOROUGH_BOUND).edit
+    assert isinstance(chosen.promise, promise)
+    return chosen.content
+
+
 def test_questions_that_no_visitor_meets_together_are_refused() -> None:
     questions = (*QUESTIONS, make_question("s", "a"))
     with pytest.raises(RefusedActError, match="Aucun visiteur ne vient à la fois"):
@@ -78,16 +100,22 @@ def test_a_question_that_others_lead_to_and_from_is_taken_off_its_place_and_inse
     assert chain.rule["advise-tip"] in content.rules
 
 
-def test_a_question_whose_answers_lead_to_different_places_is_refused() -> None:
-    fork = make_guide(
-        (make_question("p", "a"), make_question("q", "a", "b")),
-        ask_when("p"),
-        ask_when("q", has_answer("p")),
-        conclude_when("end", choice_is("q", "a")),
-        conclude_when("other", choice_is("q", "b")),
-    )
+def test_a_question_that_is_asked_earlier_leads_to_the_same_ends_as_before() -> None:
+    content = choose_content(FORK, place_question("q", Side.BEFORE, "p"), AsksOnTheWay)
+    assert [stop.question for stop in map_draft(content).parcours.stops] == ["q", "p", "r", "s"]
+    assert content.rule["conclude-end"].when == (choice_is("q", "a"), has_answer("p"))
+
+
+def test_a_question_that_changes_places_with_the_next_one_leads_to_the_same_ends_as_before() -> (
+    None
+):
+    content = choose_content(FORK, place_question("p", Side.AFTER, "q"), AsksOnTheWay)
+    assert [stop.question for stop in map_draft(content).parcours.stops] == ["q", "p", "r", "s"]
+
+
+def test_a_question_whose_answers_lead_to_different_places_is_not_asked_later() -> None:
     with pytest.raises(RefusedActError, match="mènent à des endroits différents"):
-        first_edit(fork, place_question("q", Side.BEFORE, "p"))
+        first_edit(FORK, place_question("q", Side.AFTER, "s"))
 
 
 def test_a_question_that_is_there_already_is_refused() -> None:
