@@ -158,8 +158,8 @@ def acts_on_question(
     for place in random_places(draft, chance):
         if isinstance(place, Destination) and place.question != key:
             act = remove_question_and_lead(key, place)
-            promise = LeadsTo(tuple(arrows), place)
-            yield PlacedAct("remove question and lead", act, (promise,))
+            leads = (LeadsTo(tuple(arrows), place),)
+            yield PlacedAct("remove question and lead", act, leads if arrows else removals)
     for other in draft.guide.questions:
         if other is not question:
             act = place_question(key, chance.choice(list(Side)), other.key)
