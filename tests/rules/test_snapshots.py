@@ -2,6 +2,7 @@
 
 import zlib
 from dataclasses import replace
+from random import Random
 
 import pytest
 from django.contrib.auth.models import User
@@ -10,16 +11,20 @@ from hypothesis import HealthCheck, given, settings
 from rules.document.files import WRITERS
 from rules.document.parsing import parse_document
 from rules.drafts import snapshots
-from rules.drafts.acts import DraftChangedError, PreparedAct, act_apply
+from rules.drafts.acts import DraftChangedError, PreparedAct, act_apply, act_prepare, map_draft
 from rules.drafts.content import draft_read, draft_write
 from rules.drafts.guides import guide_import
 from rules.drafts.snapshots import SnapshotAlteredError, snapshot_content, snapshot_take
 from rules.drafts.undo import UndoRefusedError, draft_revert, draft_undo
+from rules.edits.arrows import guide_arrows
 from rules.edits.check_promise import Verdict
-from rules.edits.edit import Edit
+from rules.edits.edit import Edit, RefusedActError
+from rules.edits.lead import lead_arrows
 from rules.edits.promises import ShowsChanges
 from rules.engine.content import ExampleContent, GuideContent, OutcomeContent, QuestionContent
 from rules.models import ChangeEvent, Guide, Question, Snapshot
+from rules.parcours.stops import Destination
+from rules.proof.bounds import THOROUGH_BOUND
 from tests.rules.documents import documented_guides, small_document
 
 pytestmark = pytest.mark.django_db
@@ -228,6 +233,28 @@ def test_an_act_on_a_draft_that_changed_meanwhile_writes_nothing(guide: Guide) -
     with pytest.raises(DraftChangedError):
         act_apply(guide=guide, prepared=prepared, author=None)
     assert draft_read(Guide.objects.get()).title == "Petit guide"
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_arrows_that_are_led_elsewhere_come_back_with_the_same_bytes(
+    shipped_guide: Guide, seed: int
+) -> None:
+    before, draft, chance = exported_draft(shipped_guide), draft_read(shipped_guide), Random(seed)
+    mapped = map_draft(draft, THOROUGH_BOUND)
+    arrow, _, _ = chance.choice([*guide_arrows(draft, mapped.parcours)])
+    outcome = chance.choice([outcome for outcome in draft.outcomes if outcome.final])
+    act = lead_arrows([arrow], Destination(outcomes=(outcome.key,)))
+    try:
+        prepared = act_prepare(draft, act, THOROUGH_BOUND)
+    except RefusedActError:
+        assert not shipped_guide.snapshots.exists()
+        return
+    assert prepared.verdict.is_proved
+    snapshot = act_apply(guide=shipped_guide, prepared=prepared, author=None)
+    assert snapshot is not None
+    assert exported_draft(shipped_guide) != before
+    draft_undo(snapshot=snapshot, author=None)
+    assert exported_draft(shipped_guide) == before
 
 
 def prepare_new_title(guide: Guide) -> PreparedAct:
