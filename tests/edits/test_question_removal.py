@@ -204,6 +204,20 @@ def test_a_rule_does_not_get_more_conditions_than_anyone_would_read() -> None:
     ]
 
 
+def test_a_rule_that_asks_for_two_answers_to_one_question_falls() -> None:
+    rule = conclude_when("other", choice_is("p", "b"), choice_is("q", "a"))
+    guide = replace(DECIDING, rules=(*DECIDING.rules, replace(rule, key="never")))
+    content = chosen_edit(guide, remove_question_as_if("q", "a")).content
+    assert "never" not in content.rule
+
+
+def test_nobody_is_taken_to_give_the_first_answer_where_the_proof_has_stopped() -> None:
+    draft = map_draft(DECIDING)
+    unknown = replace(draft, parcours=replace(draft.parcours, is_complete=False))
+    [edit] = remove_question("q")(unknown)
+    assert edit.promise == ChangesOnlyPathsWith("q")
+
+
 def test_a_condition_that_nobody_can_meet_any_more_takes_its_rule_along() -> None:
     rules = (
         conclude_when("end", has_answer("p"), choice_is_not("q", "a")),
