@@ -11,6 +11,7 @@ heard.className = "visually-hidden";
 heard.setAttribute("role", "status");
 /** @type {HTMLElement|null} The link or the button that has opened the act. */
 let actOpener = null;
+let isOpenedByKey = false;
 
 /** @param {Response} response */
 async function readPage(response) {
@@ -74,6 +75,19 @@ function nameOfFold(fold) {
   return fold.id || fold.querySelector("[id]")?.id;
 }
 
+/**
+ * Returns what leads on from a dead end, for whoever has just led another one on: at the same stop or,
+ * with the keyboard, anywhere.
+ * @param {HTMLElement|null} target
+ * @returns {HTMLElement|null|undefined}
+ */
+function findNextDeadEnd(target) {
+  if (!actOpener?.matches(".new")) return null;
+  return (
+    target?.closest(".stop")?.querySelector(".new") ?? (isOpenedByKey ? document.querySelector(".new") : null)
+  );
+}
+
 /** Shows a fresh page of the guide, with the same folds open. @param {Document} page @param {string} address */
 function replacePage(page, address) {
   const anchor = new URL(address).searchParams.get("voir") ?? "";
@@ -89,15 +103,16 @@ function replacePage(page, address) {
   document.dispatchEvent(new Event(REPLACED));
   heard.textContent = document.querySelector(".messagelist")?.textContent ?? "";
   const target = document.getElementById(anchor);
-  const focused = target?.matches("a") ? target : target?.querySelector("a");
+  const focused = findNextDeadEnd(target) ?? (target?.matches("a") ? target : target?.querySelector("a"));
   (focused ?? document.getElementById("content-start"))?.focus({ preventScroll: true });
-  target?.scrollIntoView({ block: "nearest" });
+  (focused ?? target)?.scrollIntoView({ block: "nearest" });
 }
 
 document.addEventListener("DOMContentLoaded", () => document.body.append(heard));
 document.addEventListener("click", (event) => {
   const link = event.target instanceof Element ? event.target.closest("a") : null;
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  isOpenedByKey = event.detail === 0;
   if (link.matches(".act-link")) openAct(link);
   else if (link.matches(".act-in-place .act-cancel")) closeAct();
   else return;
