@@ -8,7 +8,7 @@ a shortest one.
 
 from collections import deque
 from collections.abc import Iterator
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from rules.edits.arrows import Arrow
 from rules.edits.promises import (
@@ -54,7 +54,7 @@ WalkedPromise = (
     | ChangesNothing
 )
 """The promises about paths."""
-SomePromise = TypeVar("SomePromise")
+SomePromise = TypeVar("SomePromise", covariant=True)
 SomeArrowsPromise = TypeVar("SomeArrowsPromise", LeadsTo, AsksOnTheWay)
 
 
@@ -367,7 +367,7 @@ class AdviceWalk(PromiseWalk[ChangesOnlyAdvice]):
 
 def walk_promise(
     older: CompiledGuide, newer: CompiledGuide, promise: WalkedPromise, effort: Effort
-) -> PromiseWalk[Any]:
+) -> PromiseWalk[WalkedPromise]:
     """Walks two contents of a guide, to check a promise. Raises `BoundReachedError`."""
     before = older.guide
     if isinstance(promise, ReplacesOutcome):
