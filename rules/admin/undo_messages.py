@@ -19,7 +19,10 @@ def message_with_undo(request: HttpRequest, sentence: str, snapshot: Snapshot | 
         messages.info(request, sentence)
         return
     label = "Rétablir" if snapshot.step == SnapshotStep.UNDO else "Annuler"
-    button = '{} <button form="undo" formaction="{}" name="snapshot" value="{}">{}</button>'
+    button = (
+        '{} <button form="undo" formaction="{}" name="snapshot" value="{}" accesskey="z" '
+        'title="Touche d’accès\u00a0: Z">{}</button>'
+    )
     address = action_url(snapshot.guide, "undo")
     messages.info(request, format_html(button, sentence, address, snapshot.number, label))
     if outdated := find_outdated_request(snapshot.guide, snapshot.sha256):

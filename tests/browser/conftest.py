@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from rules.models import Guide
@@ -22,6 +22,8 @@ FLAGS = [
     "--disable-sync",
 ]
 NewPage = Callable[..., Page]
+
+expect.set_options(timeout=15_000)  # milliseconds: the server may be slow while other tests run
 LogIn = Callable[..., Page]
 
 

@@ -167,8 +167,13 @@ def play_job(page: Page, address: str, job: Job, hand: type[Hand], limit: Cost) 
     page.goto(address)
     playing = hand(page)
     job(playing)
-    cost = playing.cost
-    most = limit.presses * (1 if hand is MouseHand else KEYS_FOR_A_CLICK)
+    return check_cost(playing, limit)
+
+
+def check_cost(hand: Hand, limit: Cost) -> Cost:
+    """Returns what a hand has done. Fails if that is more than `limit`."""
+    cost = hand.cost
+    most = limit.presses * (1 if isinstance(hand, MouseHand) else KEYS_FOR_A_CLICK)
     assert cost.presses <= most, cost
     assert cost.pages <= limit.pages, cost
     return cost
