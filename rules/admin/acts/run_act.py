@@ -31,7 +31,7 @@ from rules.drafts.content import draft_read
 from rules.drafts.draft_limits import LimitExceededError
 from rules.edits.edit import Act, RefusedActError
 from rules.models import Guide
-from rules.parcours.anchors import stop_anchor
+from rules.parcours.anchors import line_anchor, stop_anchor
 from rules.proof.bounds import THOROUGH_BOUND
 from rules.publication.act_review import ActReview
 
@@ -58,7 +58,7 @@ def run_act(
     """Does an act on the draft of a guide, if it is small or its editor has confirmed it.
 
     Then it redirects to `place`: the id, on the page of the guide, of what the act was done at, or to the
-    stop of a question that the act adds; or to `back`, the address of another page that the editor came
+    place of a question or a choice that the act adds; or to `back`, the address of another page that the editor came
     from. If the act is to be confirmed first, it returns the page that shows what it will do. If the act
     is refused, it returns `form`, the context of the form of the page, with the `refusal`. It also returns
     `form` for an act that could be done at once, if nobody has posted it yet.
@@ -81,14 +81,25 @@ def run_act(
         except LimitExceededError as error:
             return {**form, "refusal": Refusal(str(error))}
         message_with_undo(request, prepared.edit.sentence, snapshot)
-        return redirect(back or place_url(guide, new_stop(prepared) or place))
+        return redirect(back or place_url(guide, new_place(prepared) or place))
     return {**form, "refusal": Refusal(CHANGED_MEANWHILE)}
 
 
-def new_stop(prepared: PreparedAct) -> str:
-    """Returns the id of the stop of a question that an act adds, where its editor goes on; or nothing."""
-    added = [key for key in prepared.edit.content.question if key not in prepared.before.question]
-    return stop_anchor(added[0]) if added else ""
+def new_place(prepared: PreparedAct) -> str:
+    """Returns the id of what an act adds, where its editor goes on; empty if it adds no such thing.
+
+    That is the stop of a new question, or else the line of a new choice.
+    """
+    before, content = prepared.before.question, prepared.edit.content
+    if added := [key for key in content.question if key not in before]:
+        return stop_anchor(added[0])
+    new_lines = (
+        line_anchor(question.key, choice)
+        for question in content.questions
+        for choice in question.choice
+        if choice not in before[question.key].choice
+    )
+    return next(new_lines, "")
 
 
 def preview_act(request: HttpRequest, guide: Guide, review: ActReview, back: str) -> HttpResponse:
