@@ -67,8 +67,9 @@ def test_after_an_act_the_page_stays_as_it_was_unfolded_and_the_focus_is_at_its_
     page.get_by_label("Titre", exact=False).fill(QUESTION)
     page.keyboard.press("Enter")
     new = page.locator(".stop", has=page.locator("h3", has_text=QUESTION))
-    expect(new.locator(".answer").first).to_be_focused()
-    expect(new.locator(".answer").first).to_be_in_viewport()
+    choices = new.get_by_role("link", name="Changer les réponses")
+    expect(choices).to_be_focused()
+    expect(choices).to_be_in_viewport()
     expect(page.locator(".messagelist")).to_contain_text("est posée")
     expect(page.get_by_role("status")).to_contain_text("est posée")
     assert page.locator(".stop > details[open]").count() == 3
