@@ -16,6 +16,7 @@ from rules.parcours.stops import Destination
 from rules.proof.bounds import BoundKind
 from tests.edits.acts import first_edit, make_guide, map_draft
 from tests.engine.guides import (
+    advise_when,
     ask_when,
     choice_is,
     choice_is_not,
@@ -54,7 +55,9 @@ def test_choices_are_added_after_those_that_a_question_has_and_no_rule_changes()
 
 
 def test_a_choice_like_another_one_is_added_wherever_rules_name_that_one() -> None:
-    edit = first_edit(GUIDE, add_choices("q", [NewChoice("c", like="a")]))
+    guide = replace(GUIDE, rules=(*GUIDE.rules, advise_when("tip", choice_is("q", "b"))))
+    edit = first_edit(guide, add_choices("q", [NewChoice("c", like="a")]))
+    assert edit.content.rules[4] == guide.rules[4]
     assert edit.content.rule["ask-p"].when == (choice_is("q", "a", "c"),)
     assert edit.content.rule["conclude-end"].when == (choice_is_not("q", "a", "c"),)
     assert edit.content.rule["conclude-other"] == GUIDE.rule["conclude-other"]

@@ -98,6 +98,7 @@ def test_a_question_that_others_lead_to_and_from_is_taken_off_its_place_and_inse
     content = first_edit(chain, place_question("p", Side.AFTER, "q")).content
     assert [stop.question for stop in map_draft(content).parcours.stops] == ["q", "p", "r"]
     assert chain.rule["advise-tip"] in content.rules
+    assert chain.rule["ask-q"] not in content.rules
 
 
 def test_a_question_that_is_asked_earlier_leads_to_the_same_ends_as_before() -> None:
