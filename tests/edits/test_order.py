@@ -95,8 +95,8 @@ def test_a_question_that_others_lead_to_and_from_is_taken_off_its_place_and_inse
         ask_when("r", has_answer("q")),
         conclude_when("end", has_answer("r")),
     )
-    content = first_edit(chain, place_question("p", Side.AFTER, "q")).content
-    assert [stop.question for stop in map_draft(content).parcours.stops] == ["q", "p", "r"]
+    content = first_edit(chain, place_question("p", Side.AFTER, "r")).content
+    assert [stop.question for stop in map_draft(content).parcours.stops] == ["q", "r", "p"]
     assert chain.rule["advise-tip"] in content.rules
     assert chain.rule["ask-q"] not in content.rules
 
