@@ -26,7 +26,7 @@ from rules.engine.compiled import CompiledGuide
 from rules.engine.content import Answers, ExampleContent, GuideContent
 from rules.engine.oracle import fired_positions
 from rules.parcours.build import build_parcours
-from rules.proof.bounds import THOROUGH_BOUND, ProofBound
+from rules.proof.bounds import ProofBound
 from rules.proof.findings import Proof
 from rules.proof.prove import prove_guide
 from tests.edits.brute_promises import BrutePromises, KnownSteps
@@ -43,11 +43,12 @@ ACTS_OF_DRAFT = 25
 PROCESSES = 2
 SEEDS_AT_ONCE = 20
 MOST_FREQUENT = 4
-
-
+"""How many of the refusals of each act are printed."""
+BOUND = ProofBound(seconds=60)
+"""What the checks of one act may take; the time is that of a machine with other work."""
 NOTHING_TO_DO = re.compile(
-    r"mène déjà|mènent déjà|déjà été posée|est déjà|passent déjà|Rien n’a changé|plus à changer|Aucun visiteur"
-    r"|Aucune flèche"
+    r"mène déjà|mènent déjà|déjà été posée|est déjà|passent déjà|Rien n’a changé|plus à changer"
+    r"|Aucun visiteur|Aucune flèche"
 )
 """What refusals say where there is nothing to do, or what no guide can do: ask a question twice."""
 
@@ -106,27 +107,35 @@ def check_draft(seed: int, *, acts_of_draft: int = ACTS_OF_DRAFT) -> ActCounts:
     if not found:
         return counts
     draft, proof = max(found, key=lambda one: one[1].graph.prefix_count)
-    older, before = compile_draft(draft.guide), canonical_json(draft.guide)
-    acts, brute = [*all_acts(draft, proof.findings, chance)], KnownSteps(older.guide)
+    before, brute = canonical_json(draft.guide), KnownSteps(compile_draft(draft.guide).guide)
+    acts = [*all_acts(draft, proof.findings, chance)]
     for placed in chance.sample(acts, min(acts_of_draft, len(acts))):
-        try:
-            chosen = choose_edit(draft, older, placed.act(draft), compile_draft, THOROUGH_BOUND)
-        except RefusedActError as refusal:
-            found_reason = counts.impossible if is_impossible(str(refusal)) else counts.refused
-            found_reason[placed.name] += 1
-            counts.refusals[placed.name, general_sentence(str(refusal))] += 1
-            if is_false_refusal(brute, placed, str(refusal)):
-                counts.broken.append(f"seed {seed}, {placed.name}: {refusal} is not true")
-            continue
-        except Exception as error:  # whatever is wrong with one act, the others are done too
-            counts.broken.append(f"seed {seed}, {placed.name}: {describe_error(error)}")
-            continue
-        problems = [*find_problems(brute, placed, chosen)]
+        problems = [*check_act(counts, draft, brute, placed)]
         counts.broken += [f"seed {seed}, {placed.name}: {problem}" for problem in problems]
-        count_chosen(counts, placed.name, chosen)
     if canonical_json(draft.guide) != before:
         counts.broken.append(f"seed {seed}: an act changed the draft itself")
     return counts
+
+
+def check_act(
+    counts: ActCounts, draft: MappedDraft, brute: KnownSteps, placed: PlacedAct
+) -> Iterator[str]:
+    """Does an act and counts what became of it. Yields what is wrong."""
+    older = compile_draft(draft.guide)
+    try:
+        chosen = choose_edit(draft, older, placed.act(draft), compile_draft, BOUND)
+    except RefusedActError as refusal:
+        sentence = str(refusal)
+        refused = counts.impossible if NOTHING_TO_DO.search(sentence) else counts.refused
+        refused[placed.name] += 1
+        counts.refusals[placed.name, general_sentence(sentence)] += 1
+        if is_false_refusal(brute, placed, sentence):
+            yield f"{sentence} is not true"
+    except Exception as error:  # whatever is wrong with one act, the others are done too
+        yield describe_error(error)
+    else:
+        count_chosen(counts, placed.name, chosen)
+        yield from find_problems(brute, placed, chosen)
 
 
 def describe_error(error: Exception) -> str:
@@ -219,11 +228,6 @@ def is_false_refusal(brute: KnownSteps, placed: PlacedAct, refusal: str) -> bool
     return not any(
         question in dict(path) for path in brute.states if pair.arrow_after(path) in promise.arrows
     )
-
-
-def is_impossible(refusal: str) -> bool:
-    """True if a refusal says that there is nothing to do, or that no rules at all could do it."""
-    return bool(NOTHING_TO_DO.search(refusal))
 
 
 def general_sentence(sentence: str) -> str:
