@@ -115,7 +115,7 @@ def open_wrong_code(page: Page, session: Session) -> None:
 
 def open_too_many(page: Page, session: Session) -> None:
     with pytest.MonkeyPatch.context() as limited:
-        none = TokenBucket("none", capacity=0, seconds_per_token=12)
+        none = TokenBucket("none", capacity=0, seconds_per_token=55)
         limited.setattr("diagnostics.wrong_codes.WRONG_CODES", none)
         come_back(page)
         expect(page.get_by_role("alert")).to_contain_text("secondes, appuyez de nouveau sur Ouvrir")
