@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import count
 
 from rules.engine.content import (
     ChoiceContent,
@@ -72,7 +73,8 @@ def add_advice(guide: GuideContent, chance: random.Random) -> GuideContent:
 
 def insert_question(guide: GuideContent, chance: random.Random) -> GuideContent:
     """Asks a new question before a question that the guide asks already."""
-    key = f"new-{len(guide.questions)}"
+    numbers = count(len(guide.questions))
+    key = next(key for number in numbers if (key := f"new-{number}") not in guide.question)
     choices = tuple(ChoiceContent(letter, letter) for letter in "abc"[: chance.choice([2, 3])])
     questions = (*guide.questions, QuestionContent(key, key, choices))
     asking = [index for index, rule in enumerate(guide.rules) if rule.effect is Effect.ASK]
