@@ -23,7 +23,7 @@ can do is refused, with the rule that the editor can open instead.
 - `example_acts`: acts on examples. `missing_examples`: adds those that are missing.
 - `mends`: the acts that mend what a proof has found.
 - `question_removal`: removes a question. `answered_for_all`: the contents as if everyone gave it the
-  same answer. `decided_rules`: rules without a question. `conjunctions`: rules joined with others.
+  same answer. `decided_rules`: rules without a question. `conjunctions`: rules as conditions that must all hold.
 - `part_removals`: removes or replaces other parts. `fallen_parts`: what falls with them.
 - `add_choices`: adds choices to a question, orders them and leads them somewhere. `advice`: gives advice
   to choices, or takes it away. `act_series`: acts within an act. `choice_conditions`:

@@ -104,21 +104,32 @@ class AnswerRegions:
                 written[condition] = condition
             elif question not in written:
                 possible = region.answers.get(question, self.all_answers(question))
-                is_same = possible == modelled.answers.get(question)
-                operator = condition.operator
-                if is_same and self.accepted_answers(condition) == possible:
-                    written[question] = condition
-                elif (new := self._write_answers(question, possible, operator)) is not None:
+                if new := self._write_answers(question, possible, model):
                     written[question] = new
         modelled = self.narrow_region(modelled, region.comparisons) or modelled
         for question, possible in region.answers.items():
             if possible != modelled.answers.get(question, self.all_answers(question)):
-                new = self._write_answers(question, possible, None)
-                if question not in written and new is not None:
+                new = self._write_answers(question, possible, model)
+                if question not in written and new:
                     written[question] = new
         for comparison in region.comparisons:
             written.setdefault(comparison, comparison)
         return tuple(written.values())
+
+    def join_conditions(self, one: Conditions, other: Conditions) -> Conditions | None:
+        """Returns conditions that hold where one of two series of conditions does.
+
+        Returns None unless they differ only in the list of choices of one question.
+        """
+        own, theirs = set(one) - set(other), set(other) - set(one)
+        if len(one) != len(other) or len(own) != 1 or len(theirs) != 1:
+            return None
+        (first,), (second,) = own, theirs
+        if first.question != second.question or {first.operator, second.operator} != {Operator.IS}:
+            return None
+        accepted = self.accepted_answers(first) | self.accepted_answers(second)
+        joined = self.write_conditions(Region({first.question: accepted}), (first,))
+        return tuple(joined[0] if condition == first else condition for condition in one)
 
     def accepted_answers(self, condition: ConditionContent) -> PossibleAnswers:
         """Returns the answers for which a condition on one question holds."""
@@ -162,12 +173,17 @@ class AnswerRegions:
         return region
 
     def _write_answers(
-        self, question: str, possible: PossibleAnswers, operator: Operator | None
+        self, question: str, possible: PossibleAnswers, model: Conditions
     ) -> ConditionContent | None:
         """Returns the condition for some answers to a question; None if any answer is possible.
 
-        Unless it would be longer, the condition has the same operator as before.
+        It is one of `model` if this says the same. Otherwise, unless it would be longer, it has the
+        operator of the first of them that is on the question.
         """
+        same = [one for one in model if one.questions == (question,)]
+        for condition in same:
+            if self.accepted_answers(condition) == possible:
+                return condition
         choices = [*self._guide.question[question].choice]
         chosen = tuple(key for key in choices if key in possible)
         others = tuple(key for key in choices if key not in possible)
@@ -175,6 +191,7 @@ class AnswerRegions:
             return ConditionContent(question, Operator.UNANSWERED) if others else None
         if not others:
             return ConditionContent(question, Operator.ANSWERED)
+        operator = same[0].operator if same else None
         is_listed = len(chosen) == 1 or operator is Operator.IS
         if is_listed or (operator is not Operator.IS_NOT and len(chosen) <= len(others)):
             return ConditionContent(question, Operator.IS, chosen)

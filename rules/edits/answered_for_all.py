@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 
 from rules.document.unfinished_drafts import leave_out_unfinished_parts
+from rules.edits.answer_regions import AnswerRegions, Conditions
 from rules.edits.arrows import guide_arrows
 from rules.edits.conjunctions import (
-    Conjunction,
     TooManyConjunctionsError,
     conjunctions_of_rule,
     join_conjunctions,
@@ -24,8 +24,8 @@ from rules.engine.content import ConditionContent, Effect, GuideContent, Operato
 from rules.engine.state import Answer
 from rules.parcours.stops import Line
 
-FindGuards = Callable[[MappedDraft, str], Sequence[Conjunction]]
-NeedsGuard = Callable[[Conjunction], bool]
+FindGuards = Callable[[MappedDraft, str], Sequence[Conditions]]
+NeedsGuard = Callable[[Conditions], bool]
 
 
 def contents_as_if_answered(
@@ -37,10 +37,10 @@ def contents_as_if_answered(
     """
     order = {stop.question: number for number, stop in enumerate(draft.parcours.stops)}
 
-    def is_early(conjunction: Conjunction) -> bool:
+    def is_early(conjunction: Conditions) -> bool:
         return not _names_later_question(order, question, conjunction)
 
-    def needs_guard(conjunction: Conjunction) -> bool:
+    def needs_guard(conjunction: Conditions) -> bool:
         return True
 
     ways: list[tuple[FindGuards, NeedsGuard]] = [
@@ -65,12 +65,12 @@ def contents_as_if_answered(
 def _rules_with_guards(
     guide: GuideContent,
     answer: Answer,
-    guards: Sequence[Conjunction],
+    guards: Sequence[Conditions],
     needs_guard: NeedsGuard,
 ) -> Iterator[RuleContent]:
     """Yields the rules of a guide without a question, and with guards where there was a condition on it."""
     question, choice = answer
-    taken = set(guide.rule)
+    regions, taken = AnswerRegions(guide), set(guide.rule)
     unfinished = {rule.key for rule in leave_out_unfinished_parts(guide).rules if rule.is_left_out}
     for rule in guide.rules:
         if (rule.effect, rule.target) == (Effect.ASK, question):
@@ -84,48 +84,49 @@ def _rules_with_guards(
         for one in conjunctions_of_rule(after) if after else ():
             own_guards = guards if needs_guard(one) else [()]
             for guard in own_guards:
-                conjunctions += join_conjunctions(guide, guard, one)
-        yield from write_rules(rule, simplify_conjunctions(guide, conjunctions), taken)
+                conjunctions += join_conjunctions(regions, guard, one)
+        yield from write_rules(rule, simplify_conjunctions(regions, conjunctions), taken)
 
 
-def _guards_of_rules(draft: MappedDraft, question: str) -> Sequence[Conjunction]:
+def _guards_of_rules(draft: MappedDraft, question: str) -> Sequence[Conditions]:
     """Returns what holds where a question is asked: the conditions of the rules that ask it."""
     rules = leave_out_unfinished_parts(draft.guide).rules
     asking = (rules[position] for position in draft.guide.rules_asking.get(question, ()))
     guards = (_conjunctions_before(draft.guide, rule, question) for rule in asking)
-    return simplify_conjunctions(draft.guide, [one for found in guards for one in found])
+    return simplify_conjunctions(
+        AnswerRegions(draft.guide), [one for found in guards for one in found]
+    )
 
 
-def _guards_on_arrows(draft: MappedDraft, question: str) -> Sequence[Conjunction]:
+def _guards_on_arrows(draft: MappedDraft, question: str) -> Sequence[Conditions]:
     """Returns what holds after the arrows that lead to a question: also the answers of their lines."""
+    regions = AnswerRegions(draft.guide)
     guards = [
         joined
         for _, line, case in guide_arrows(draft.guide, draft.parcours)
         if case.destination.question == question
         for position in case.rules
         for one in _conjunctions_before(draft.guide, draft.guide.rules[position], question)
-        for joined in join_conjunctions(draft.guide, _answer_of_line(line), one)
+        for joined in join_conjunctions(regions, _answer_of_line(line), one)
     ]
-    return simplify_conjunctions(draft.guide, guards)
+    return simplify_conjunctions(regions, guards)
 
 
 def _conjunctions_before(
     guide: GuideContent, rule: RuleContent, question: str
-) -> Sequence[Conjunction]:
+) -> Sequence[Conditions]:
     """Returns the conjunctions of which a rule requires one while a question has no answer."""
     decided = None if rule.is_left_out else decide_rule(guide, rule, question, NO_CHOICE)
     return conjunctions_of_rule(decided) if decided else ()
 
 
-def _answer_of_line(line: Line) -> Conjunction:
+def _answer_of_line(line: Line) -> Conditions:
     if not line.question:
         return ()
     return (ConditionContent(line.question, Operator.IS, (line.choice,)),)
 
 
-def _names_later_question(
-    order: Mapping[str, int], question: str, conjunction: Conjunction
-) -> bool:
+def _names_later_question(order: Mapping[str, int], question: str, conjunction: Conditions) -> bool:
     """True if a conjunction requires an answer to a question that visitors come to later."""
     here = order.get(question, -1)
     return any(

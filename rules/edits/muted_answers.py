@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from rules.edits.answer_regions import EVERYTHING, Conditions, Region
+from rules.edits.answer_regions import EVERYTHING, Region
 from rules.edits.arrow_map import ArrowMap
 from rules.edits.arrow_regions import regions_of_arrows
 from rules.edits.arrows import Arrow
+from rules.edits.conjunctions import conjunctions_of_rule
 from rules.edits.rewritten_rules import RewrittenRules
 from rules.edits.rule_splitting import exclude_regions
 from rules.engine.content import ConditionContent, Effect, Match, Operator, RuleContent
@@ -40,11 +41,10 @@ def _mute_rule(
 ) -> Iterator[RuleContent]:
     unanswered = ConditionContent(question, Operator.UNANSWERED)
     is_any = rule.match is Match.ANY and len(rule.when) > 1
-    clauses: list[Conditions] = [(one,) for one in rule.when] if is_any else [rule.when]
     untouched = tuple(one for one in rule.when if is_any and question not in one.questions)
     if untouched:
         yield replace(rule, when=untouched)
-    for when in clauses:
+    for when in conjunctions_of_rule(rule):
         looks = any(question in condition.questions for condition in when)
         if looks and unanswered not in when:
             for rest in exclude_regions(arrow_map, when, regions, others):

@@ -8,7 +8,8 @@ from rules.document.keys import unused_key
 from rules.edits.answer_regions import Region
 from rules.edits.arrow_map import ArrowMap
 from rules.edits.arrows import Arrow
-from rules.engine.content import Effect, Match, Operator, RuleContent
+from rules.edits.conjunctions import conjunctions_of_rule
+from rules.engine.content import Effect, Match, RuleContent
 
 
 class RewrittenRules:
@@ -97,11 +98,8 @@ class RewrittenRules:
     def _may_hold(self, rule: RuleContent, region: Region) -> bool:
         if self._is_left_out(rule):
             return False
-        clauses = (
-            [rule.when] if rule.match is Match.ALL or not rule.when else [(c,) for c in rule.when]
-        )
         narrow = self._map.regions.narrow_region
-        return any(narrow(region, clause) is not None for clause in clauses)
+        return any(narrow(region, one) is not None for one in conjunctions_of_rule(rule))
 
     def _is_left_out(self, rule: RuleContent) -> bool:
         evaluated = self._map.guide.rule.get(rule.key)
@@ -123,16 +121,7 @@ class RewrittenRules:
         """Returns one rule for two that differ only in one list of choices; None if they differ more."""
         if (sister.effect, sister.target) != (rule.effect, rule.target):
             return None
-        if Match.ANY in (sister.match, rule.match) or len(sister.when) != len(rule.when):
+        if Match.ANY in (sister.match, rule.match):
             return None
-        own = set(rule.when) - set(sister.when)
-        theirs = set(sister.when) - set(rule.when)
-        if len(own) != 1 or len(theirs) != 1:
-            return None
-        (one,), (other,) = own, theirs
-        if one.question != other.question or {one.operator, other.operator} != {Operator.IS}:
-            return None
-        regions = self._map.regions
-        accepted = regions.accepted_answers(one) | regions.accepted_answers(other)
-        joined = regions.write_conditions(Region({one.question: accepted}), (other,))
-        return replace(sister, when=tuple(c if c != other else joined[0] for c in sister.when))
+        joined = self._map.regions.join_conditions(sister.when, rule.when)
+        return replace(sister, when=joined) if joined else None

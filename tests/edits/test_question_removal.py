@@ -274,3 +274,20 @@ def test_a_question_that_is_gone_and_an_answer_that_is_gone_are_refused() -> Non
     for act in (remove_question("gone"), remove_question_as_if("q", "gone")):
         with pytest.raises(RefusedActError, match="n’existe plus"):
             chosen_edit(DECIDING, act)
+
+
+def test_a_rule_that_requires_more_than_another_one_is_not_written() -> None:
+    guide = make_guide(
+        (P, Q, R),
+        ask_when("p"),
+        ask_when("q", choice_is("p", "a")),
+        ask_when("q", has_answer("p")),
+        ask_when("r", has_answer("q")),
+        conclude_when("end", has_answer("r")),
+    )
+    edit = chosen_edit(guide, remove_question("q"))
+    assert edit.content.rules == (
+        ask_when("p"),
+        ask_when("r", has_answer("p")),
+        conclude_when("end", has_answer("r")),
+    )
