@@ -25,7 +25,8 @@ can do is refused, with the rule that the editor can open instead.
 - `question_removal`: removes a question. `answered_for_all`: the contents as if everyone gave it the
   same answer. `decided_rules`: rules without a question. `conjunctions`: rules as conditions that must all hold.
 - `part_removals`: removes or replaces other parts. `fallen_parts`: what falls with them.
-- `add_choices`: adds choices to a question, orders them and leads them somewhere. `advice`: gives advice
+- `add_choices`: adds choices to a question, orders them and leads them somewhere. `like_choices`: the rules
+  of a choice that acts as another one does. `advice`: gives advice
   to choices, or takes it away. `act_series`: acts within an act. `choice_conditions`:
   the conditions of rules widened or narrowed by choices.
 - `order`: places a rule or a question before or after another one.

@@ -11,8 +11,9 @@ from rules.edits.arrows import guide_arrows
 from rules.edits.choice_conditions import QUESTION_HAS_CHANGED, check_choices, quoted_choices
 from rules.edits.edit import Act, Edit, MappedDraft, RefusedActError
 from rules.edits.lead import NewDestination, lead_arrows
-from rules.edits.promises import ChangesNothing, ChangesOnlyPathsWith
-from rules.engine.content import ChoiceContent, ConditionContent, GuideContent, QuestionContent
+from rules.edits.like_choices import add_like_rules, compared_questions, drop_idle_rules
+from rules.edits.promises import BehavesAs, ChangesNothing, ChangesOnlyPathsWith, Promise
+from rules.engine.content import ChoiceContent, GuideContent, QuestionContent
 from rules.sentences import quoted_outcome, quoted_question
 
 
@@ -22,7 +23,7 @@ class NewChoice:
 
     label: str
     like: str = ""
-    """The key of a choice of the question: the new one is added wherever rules name it."""
+    """The key of a choice of the question: whoever gives the new one goes the same ways."""
     destination: NewDestination | None = None
 
 
@@ -55,11 +56,13 @@ def set_choices(
 
     def propose_edits(draft: MappedDraft) -> Iterator[Edit]:
         guide, keys = add_rows(draft.guide, question, rows)
+        guide = drop_idle_rules(draft.guide, guide)
         led = dict(destinations or {})
         check_choices(guide, question, [*led])
         new = {key: row for key, row in zip(keys, rows, strict=True) if isinstance(row, NewChoice)}
         led |= {key: row.destination for key, row in new.items() if row.destination}
-        sentences = [*rows_sentence(draft.guide, guide, question, [*new])]
+        like = {key: row.like for key, row in new.items()}
+        sentences = [*rows_sentence(draft.guide, guide, question, like)]
         if led:
             for done in lead_choices(map_draft(guide), question, led):
                 guide = done.draft.guide
@@ -68,10 +71,18 @@ def set_choices(
             raise RefusedActError("Rien n’a changé\u00a0: il n’y a rien à enregistrer.")
         sentences += new_parts_sentence(draft.guide, guide)
         changed = tuple(dict.fromkeys([*new, *led]))
-        promise = ChangesOnlyPathsWith(question, changed) if changed else ChangesNothing()
-        yield Edit(guide, promise, " ".join(sentences))
+        yield Edit(guide, promise_of_rows(question, like, changed), " ".join(sentences))
 
     return propose_edits
+
+
+def promise_of_rows(question: str, like: Mapping[str, str], changed: Sequence[str]) -> Promise:
+    """Returns what is promised when some choices are new or led elsewhere, and some are like others."""
+    like_choices = tuple((key, other) for key, other in like.items() if other)
+    others = tuple(key for key in changed if not like.get(key))
+    if like_choices:
+        return BehavesAs(question, like_choices, others)
+    return ChangesOnlyPathsWith(question, others) if others else ChangesNothing()
 
 
 def add_rows(
@@ -100,20 +111,15 @@ def add_rows(
 def add_choice(guide: GuideContent, question: str, new: NewChoice) -> tuple[GuideContent, str]:
     """Returns a guide with a new choice, and the key of the choice."""
     asked = guide.question[question]
-    key = unused_key(new.label, taken=asked.choice, fallback="reponse")
+    taken = {*asked.choice}
+    if new.like:
+        check_choices(guide, question, [new.like])
+        for other in compared_questions(guide, question):
+            taken |= guide.question[other].choice.keys()
+    key = unused_key(new.label, taken=taken, fallback="reponse")
     longer = replace(asked, choices=(*asked.choices, ChoiceContent(key, new.label)))
     guide = replace_question(guide, longer)
-    if not new.like:
-        return guide, key
-    check_choices(guide, question, [new.like])
-
-    def add_to_condition(condition: ConditionContent) -> ConditionContent:
-        if condition.question != question or new.like not in condition.choices:
-            return condition
-        return replace(condition, choices=(*condition.choices, key))
-
-    rules = (replace(rule, when=tuple(map(add_to_condition, rule.when))) for rule in guide.rules)
-    return replace(guide, rules=tuple(rules)), key
+    return add_like_rules(guide, question, key, new.like) if new.like else guide, key
 
 
 def replace_question(guide: GuideContent, question: QuestionContent) -> GuideContent:
@@ -135,15 +141,21 @@ def check_labels(question: QuestionContent) -> None:
 
 
 def rows_sentence(
-    before: GuideContent, after: GuideContent, question: str, new: Sequence[str]
+    before: GuideContent, after: GuideContent, question: str, like: Mapping[str, str]
 ) -> Iterator[str]:
-    """Yields a sentence about the choices that are new or, if none are, about their new order."""
+    """Yields sentences about the choices that are new or, if none are, about their new order.
+
+    `like` has the keys of the new choices, each with that of the choice that it is like, if any.
+    """
     name = quoted_question(before, question)
-    if new:
+    for other in dict.fromkeys(like.values()):
+        new = [key for key in like if like[key] == other]
         verb = "sont ajoutées" if len(new) > 1 else "est ajoutée"
-        yield f"{quoted_choices(after, question, new)} {verb} aux réponses de {name}."
+        as_other = f", comme {quoted_choices(before, question, [other])}" if other else ""
+        yield f"{quoted_choices(after, question, new)} {verb} aux réponses de {name}{as_other}."
+    if "" in like.values():
         yield from comparing_rules_sentence(after, question)
-    elif before != after:
+    if not like and before != after:
         yield f"Les réponses de {name} changent d’ordre."
 
 

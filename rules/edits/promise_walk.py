@@ -13,6 +13,7 @@ from typing import Generic, NamedTuple, TypeVar
 from rules.edits.arrows import Arrow
 from rules.edits.promises import (
     AsksOnTheWay,
+    BehavesAs,
     ChangesNothing,
     ChangesOnlyAdvice,
     ChangesOnlyPathsTo,
@@ -48,6 +49,7 @@ WalkedPromise = (
     | AsksOnTheWay
     | ChangesOnlyAdvice
     | ChangesOnlyPathsWith
+    | BehavesAs
     | LeavesOutQuestion
     | ReplacesOutcome
     | ChangesOnlyPathsTo
@@ -210,7 +212,7 @@ class PromiseWalk(Generic[SomePromise]):
         return end.advice.is_ordered
 
 
-class FreePathsWalk(PromiseWalk[ChangesOnlyPathsWith | ChangesOnlyPathsTo]):
+class FreePathsWalk(PromiseWalk[ChangesOnlyPathsWith | ChangesOnlyPathsTo | BehavesAs]):
     """The walk for promises that leave some paths free, which may be known only at their end."""
 
     def _pairs_after(self, before: Pair, move: Move) -> Iterator[Pair]:
@@ -230,6 +232,8 @@ class FreePathsWalk(PromiseWalk[ChangesOnlyPathsWith | ChangesOnlyPathsTo]):
             return self._is_named(move.answer) or (
                 not self._promise.choices and state.asked == self._promise.question
             )
+        if isinstance(self._promise, BehavesAs):
+            return False
         given = {self._older.guide.rules[position].target for position in move.older.given}
         return self._promise.outcome in {*state.outcomes, *given}
 
@@ -237,6 +241,32 @@ class FreePathsWalk(PromiseWalk[ChangesOnlyPathsWith | ChangesOnlyPathsTo]):
         return isinstance(self._promise, ChangesOnlyPathsWith) and (
             answer[0] == self._promise.question and answer[1] in self._promise.choices
         )
+
+
+class BehavesAsWalk(FreePathsWalk):
+    """The walk for `BehavesAs`: the newer content is given the new choices too."""
+
+    def __init__(
+        self, older: GuideSteps, newer: GuideSteps, promise: BehavesAs, effort: Effort
+    ) -> None:
+        self._question, self._changed = promise.question, promise.changed
+        self._like_choices = promise.like_choices
+        super().__init__(older, newer, promise, effort)
+
+    def _is_named(self, answer: Answer) -> bool:
+        named = (*self._changed, *(like for _, like in self._like_choices))
+        return answer[0] == self._question and answer[1] in named
+
+    def _moves_from(self, pair: Pair) -> Iterator[Move]:
+        """Yields the moves, and for each new choice that of the choice that it is like."""
+        for move in super()._moves_from(pair):
+            question, choice = move.answer
+            if question != self._question or choice not in self._changed:
+                yield move
+            for new, like in self._like_choices:
+                if (question, choice) == (self._question, like):
+                    newer = self._newer.equivalent_choice(question, new)
+                    yield move._replace(newer=self._newer_step(pair, newer))
 
 
 class ArrowsWalk(PromiseWalk[SomeArrowsPromise]):
@@ -385,6 +415,8 @@ def walk_promise(
             return AdviceWalk(*sides, promise, effort)
         case ChangesOnlyPathsWith() | ChangesOnlyPathsTo():
             return FreePathsWalk(*sides, promise, effort)
+        case BehavesAs():
+            return BehavesAsWalk(*sides, promise, effort)
         case LeavesOutQuestion():
             return LeavesOutWalk(*sides, promise, effort)
         case ReplacesOutcome() | ChangesNothing():

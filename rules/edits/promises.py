@@ -64,6 +64,20 @@ class ChangesOnlyPathsWith:
 
 
 @dataclass(frozen=True, slots=True)
+class BehavesAs:
+    """Whoever gives a new choice of the question goes on as with the choice that it is like.
+
+    That is: each path with the other choice, on which the new one is given instead, has the same
+    questions and the same end. All paths are as before, except those with a choice in `changed`.
+    """
+
+    question: str
+    like_choices: tuple[tuple[str, str], ...]
+    """Each new choice, with the one that it is like."""
+    changed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class LeavesOutQuestion:
     """Paths on which the question is not asked are as before; the others only lose this question.
 
@@ -121,6 +135,7 @@ Promise = (
     | AsksOnTheWay
     | ChangesOnlyAdvice
     | ChangesOnlyPathsWith
+    | BehavesAs
     | LeavesOutQuestion
     | ReplacesOutcome
     | ChangesOnlyPathsTo

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from rules.edits.arrows import Arrow
 from rules.edits.promises import (
     AsksOnTheWay,
+    BehavesAs,
     ChangesOnlyAdvice,
     ChangesOnlyPathsTo,
     ChangesOnlyPathsWith,
@@ -99,9 +100,20 @@ class BrutePromises:
                 asked = {*path, *((key, "") for key in (*dict(path), before.question))}
                 is_free = any((question, choice) in asked for choice in choices or ("",))
                 return is_free or after == before
+            case BehavesAs():
+                return self._behaves_as(promise, before, after)
             case ChangesOnlyPathsTo(outcome):
                 return after == before or outcome in (*before.outcomes, *before.advice)
         return after == before
+
+    def _behaves_as(self, promise: BehavesAs, before: Trace, after: Trace) -> bool:
+        answers, question = dict(before.path), promise.question
+        for new, like in promise.like_choices:
+            if answers.get(question) == like:
+                given = {**answers, question: new}
+                if self.follow_path(given) != before._replace(path=tuple(given.items())):
+                    return False
+        return answers.get(question) in promise.changed or after == before
 
     def _leads_to(self, promise: LeadsTo, path: Path) -> bool:
         for place in self._arrow_places(path, promise.arrows):

@@ -30,6 +30,7 @@ from rules.edits.part_removals import (
 )
 from rules.edits.promises import (
     AsksOnTheWay,
+    BehavesAs,
     ChangesNothing,
     ChangesOnlyAdvice,
     ChangesOnlyPathsTo,
@@ -181,7 +182,8 @@ def acts_on_choices(
     for choice in choices:
         only = ChangesOnlyPathsWith(key, (choice,))
         new = NewChoice(NEW_CHOICE, choice)
-        yield PlacedAct("add choice like", add_choices(key, [new]), only_new)
+        like = (BehavesAs(key, ((NEW_CHOICE_KEY, choice),)),)
+        yield PlacedAct("add choice like", add_choices(key, [new]), like)
         yield PlacedAct("remove choice", remove_choice(key, choice), (only,))
         for other in chance.sample([one for one in choices if one != choice], len(choices) > 1):
             both = ChangesOnlyPathsWith(key, (choice, other))

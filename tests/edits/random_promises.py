@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from rules.edits.arrows import Arrow
 from rules.edits.promises import (
     AsksOnTheWay,
+    BehavesAs,
     ChangesNothing,
     ChangesOnlyAdvice,
     ChangesOnlyPathsTo,
@@ -34,6 +35,14 @@ def random_promises(pair: BrutePromises, chance: random.Random) -> Iterator[Prom
             yield LeavesOutQuestion(question, chance.choice([*part.choice]))
         choices = tuple(choice for choice in part.choice if chance.random() < 0.5)
         yield ChangesOnlyPathsWith(question, choices)
+        like_choices = [
+            *part.choice,
+            *(newer.question[question].choice if question in newer.question else ()),
+        ]
+        if like_choices:
+            yield BehavesAs(
+                question, ((chance.choice(like_choices), chance.choice(like_choices)),), choices
+            )
         outcome = chance.choice(outcomes)
         yield ChangesOnlyAdvice(outcome, question, choices, chance.random() < 0.5)
         yield AsksOnTheWay(_random_arrows(pair, chance), question)

@@ -10,11 +10,11 @@ from rules.edits.add_choices import NewChoice, add_choices, order_choices, set_c
 from rules.edits.check_promise import CheckedEdit, Verdict, choose_edit
 from rules.edits.edit import RefusedActError
 from rules.edits.new_parts import NewConclusion, NewQuestion
-from rules.edits.promises import ChangesNothing, ChangesOnlyPathsWith
-from rules.engine.content import ChoiceContent, GuideContent
+from rules.edits.promises import BehavesAs, ChangesNothing, ChangesOnlyPathsWith
+from rules.engine.content import ChoiceContent, GuideContent, Match
 from rules.parcours.stops import Destination
 from rules.proof.bounds import BoundKind
-from tests.edits.acts import first_edit, make_guide, map_draft
+from tests.edits.acts import first_edit, make_guide, map_draft, proved_edit, rule_lines
 from tests.engine.guides import (
     advise_when,
     ask_when,
@@ -23,6 +23,7 @@ from tests.engine.guides import (
     conclude_when,
     has_answer,
     make_question,
+    other_choice,
     same_choice,
 )
 
@@ -65,8 +66,51 @@ def test_a_choice_like_another_one_is_added_wherever_rules_name_that_one() -> No
 
 def test_rules_that_compare_the_question_with_another_one_are_named() -> None:
     guide = make_guide((Q, P), *GUIDE.rules, conclude_when("same", same_choice("p", "q")))
-    edit = first_edit(guide, add_choices("q", [NewChoice("c", like="a")]))
+    edit = first_edit(guide, add_choices("q", [NewChoice("c")]))
     assert edit.sentence.endswith("Voyez aussi la règle 5, qui compare cette question à une autre.")
+
+
+def test_a_choice_like_another_one_is_as_equal_to_answers_of_other_questions() -> None:
+    guide = make_guide(
+        (Q, P),
+        ask_when("q"),
+        ask_when("p", has_answer("q")),
+        conclude_when("same", same_choice("p", "q")),
+        conclude_when("other", other_choice("p", "q"), choice_is("q", "a", "b")),
+    )
+    edit = proved_edit(guide, add_choices("q", [NewChoice("c", like="a")]))
+    assert rule_lines(edit.content)[2:] == [
+        "p same_as q → same",
+        "q is c & p is a → same",
+        "p differs_from q & q is a/b → other",
+        "q is c & p is_not a → other",
+    ]
+    assert edit.promise == BehavesAs("q", (("c", "a"),))
+    assert edit.sentence.endswith(
+        "est ajoutée aux réponses de «\u00a0q\u00a0», comme «\u00a0a\u00a0»."
+    )
+    other = proved_edit(edit.content, add_choices("p", [NewChoice("c", like="a")]))
+    assert other.promise == BehavesAs("p", (("c-2", "a"),))
+
+
+def test_a_choice_like_another_one_is_so_in_rules_of_which_any_condition_holds() -> None:
+    guide = make_guide(
+        (Q, make_question("p", "a", "b", "c")),
+        ask_when("q"),
+        ask_when("p", has_answer("q")),
+        replace(
+            conclude_when("other", other_choice("q", "p"), choice_is("p", "c")), match=Match.ANY
+        ),
+        conclude_when("same", same_choice("q", "p")),
+    )
+    edit = proved_edit(guide, add_choices("q", [NewChoice("d", like="a")]))
+    assert rule_lines(edit.content)[2:] == [
+        "p is c → other",
+        "q differs_from p & q is_not d → other",
+        "q is d & p is_not a → other",
+        "q same_as p → same",
+        "q is d & p is a → same",
+    ]
 
 
 def test_a_label_that_reads_like_that_of_another_choice_is_refused() -> None:
