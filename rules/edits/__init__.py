@@ -9,7 +9,7 @@ can do is refused, with the rule that the editor can open instead.
 - `arrows`: the arrows of a parcours: where one case of a line leads.
 - `promises`: what edits promise.
 - `promise_walk`: walks two contents in step, to find a path that is not as promised.
-  `replaced_outcomes`: what a replaced outcome is compared with.
+  `free_paths_walk`: where some paths are free, or choices are new. `replaced_outcomes`: what a replaced outcome is compared with.
 - `removed_faults`: compares the findings of two proofs.
 - `broken_promises`: why an edit that breaks its promise is refused, with the rule in the way.
 - `check_promise`: checks promises, and chooses the first edit of an act that keeps its promise.

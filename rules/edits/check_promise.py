@@ -6,15 +6,50 @@ from time import monotonic
 
 from rules.edits.broken_promises import BrokenPromise, refuse_remaining_fault
 from rules.edits.edit import Edit, MappedDraft, RefusedActError
-from rules.edits.promise_walk import walk_promise
-from rules.edits.promises import Promise, RemovesFault, ShowsChanges
+from rules.edits.free_paths_walk import BehavesAsWalk, FreePathsWalk
+from rules.edits.promise_walk import (
+    AdviceWalk,
+    AsksOnTheWayWalk,
+    LeadsToWalk,
+    LeavesOutWalk,
+    PromiseWalk,
+)
+from rules.edits.promises import (
+    AsksOnTheWay,
+    BehavesAs,
+    ChangesNothing,
+    ChangesOnlyAdvice,
+    ChangesOnlyPathsTo,
+    ChangesOnlyPathsWith,
+    LeadsTo,
+    LeavesOutQuestion,
+    Promise,
+    RemovesFault,
+    ReplacesOutcome,
+    ShowsChanges,
+)
 from rules.edits.removed_faults import find_remaining_fault
+from rules.edits.replaced_outcomes import with_outcome_replaced
 from rules.engine.compiled import CompiledGuide
 from rules.engine.content import GuideContent
 from rules.proof.bounds import BoundKind, BoundReachedError, Effort, ProofBound
 from rules.proof.findings import Finding
 from rules.proof.prove import prove_guide
 from rules.proof.walk import Path
+from rules.visitor_changes.guide_steps import GuideSteps
+
+WalkedPromise = (
+    LeadsTo
+    | AsksOnTheWay
+    | ChangesOnlyAdvice
+    | ChangesOnlyPathsWith
+    | BehavesAs
+    | LeavesOutQuestion
+    | ReplacesOutcome
+    | ChangesOnlyPathsTo
+    | ChangesNothing
+)
+"""The promises about paths."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +96,34 @@ def check_promise(
     except BoundReachedError as reached:
         return Verdict(stopped_by=reached.kind)
     return Verdict(walk.broken_by, stopped_by=walk.stopped_by)
+
+
+def walk_promise(
+    older: CompiledGuide, newer: CompiledGuide, promise: WalkedPromise, effort: Effort
+) -> PromiseWalk[WalkedPromise]:
+    """Walks two contents of a guide, to check a promise. Raises `BoundReachedError`."""
+    before = older.guide
+    if isinstance(promise, ReplacesOutcome):
+        before = with_outcome_replaced(before, newer.guide, promise)
+    sides = (
+        GuideSteps(before, older.fire, effort),
+        GuideSteps(newer.guide, newer.fire, effort),
+    )
+    match promise:
+        case LeadsTo():
+            return LeadsToWalk(*sides, promise, effort)
+        case AsksOnTheWay():
+            return AsksOnTheWayWalk(*sides, promise, effort)
+        case ChangesOnlyAdvice():
+            return AdviceWalk(*sides, promise, effort)
+        case ChangesOnlyPathsWith() | ChangesOnlyPathsTo():
+            return FreePathsWalk(*sides, promise, effort)
+        case BehavesAs():
+            return BehavesAsWalk(*sides, promise, effort)
+        case LeavesOutQuestion():
+            return LeavesOutWalk(*sides, promise, effort)
+        case ReplacesOutcome() | ChangesNothing():
+            return PromiseWalk(*sides, promise, effort)
 
 
 def choose_edit(

@@ -13,17 +13,10 @@ from typing import Generic, NamedTuple, TypeVar
 from rules.edits.arrows import Arrow
 from rules.edits.promises import (
     AsksOnTheWay,
-    BehavesAs,
-    ChangesNothing,
     ChangesOnlyAdvice,
-    ChangesOnlyPathsTo,
-    ChangesOnlyPathsWith,
     LeadsTo,
     LeavesOutQuestion,
-    ReplacesOutcome,
 )
-from rules.edits.replaced_outcomes import with_outcome_replaced
-from rules.engine.compiled import CompiledGuide
 from rules.engine.state import Answer
 from rules.parcours.live_rules import Rules
 from rules.proof.bounds import BoundKind, BoundReachedError, Effort
@@ -44,18 +37,6 @@ DIFFERENT_ADVICE = AdviceMemory(AdviceDifference(loses_others=True))
 ANY_CHOICE = "*"
 """Stands for the choice that answers a question if it makes no difference any more."""
 
-WalkedPromise = (
-    LeadsTo
-    | AsksOnTheWay
-    | ChangesOnlyAdvice
-    | ChangesOnlyPathsWith
-    | BehavesAs
-    | LeavesOutQuestion
-    | ReplacesOutcome
-    | ChangesOnlyPathsTo
-    | ChangesNothing
-)
-"""The promises about paths."""
 SomePromise = TypeVar("SomePromise", covariant=True)
 SomeArrowsPromise = TypeVar("SomeArrowsPromise", LeadsTo, AsksOnTheWay)
 
@@ -212,63 +193,6 @@ class PromiseWalk(Generic[SomePromise]):
         return end.advice.is_ordered
 
 
-class FreePathsWalk(PromiseWalk[ChangesOnlyPathsWith | ChangesOnlyPathsTo | BehavesAs]):
-    """The walk for promises that leave some paths free, which may be known only at their end."""
-
-    def _pairs_after(self, before: Pair, move: Move) -> Iterator[Pair]:
-        if self._is_free(move):
-            return
-        try:
-            yield from super()._pairs_after(before, move)
-        except BrokenPromiseError:
-            if not self._older.states[move.older.state].question:
-                raise
-            yield Pair(move.older.state, GONE, DIFFERENT_ADVICE)
-
-    def _is_free(self, move: Move) -> bool:
-        """True if nothing is promised about any path with a move."""
-        state = self._older.states[move.older.state]
-        if isinstance(self._promise, ChangesOnlyPathsWith):
-            return self._is_named(move.answer) or (
-                not self._promise.choices and state.asked == self._promise.question
-            )
-        if isinstance(self._promise, BehavesAs):
-            return False
-        given = {self._older.guide.rules[position].target for position in move.older.given}
-        return self._promise.outcome in {*state.outcomes, *given}
-
-    def _is_named(self, answer: Answer) -> bool:
-        return isinstance(self._promise, ChangesOnlyPathsWith) and (
-            answer[0] == self._promise.question and answer[1] in self._promise.choices
-        )
-
-
-class BehavesAsWalk(FreePathsWalk):
-    """The walk for `BehavesAs`: the newer content is given the new choices too."""
-
-    def __init__(
-        self, older: GuideSteps, newer: GuideSteps, promise: BehavesAs, effort: Effort
-    ) -> None:
-        self._question, self._changed = promise.question, promise.changed
-        self._like_choices = promise.like_choices
-        super().__init__(older, newer, promise, effort)
-
-    def _is_named(self, answer: Answer) -> bool:
-        named = (*self._changed, *(like for _, like in self._like_choices))
-        return answer[0] == self._question and answer[1] in named
-
-    def _moves_from(self, pair: Pair) -> Iterator[Move]:
-        """Yields the moves, and for each new choice that of the choice that it is like."""
-        for move in super()._moves_from(pair):
-            question, choice = move.answer
-            if question != self._question or choice not in self._changed:
-                yield move
-            for new, like in self._like_choices:
-                if (question, choice) == (self._question, like):
-                    newer = self._newer.equivalent_choice(question, new)
-                    yield move._replace(newer=self._newer_step(pair, newer))
-
-
 class ArrowsWalk(PromiseWalk[SomeArrowsPromise]):
     """The walks for promises about arrows."""
 
@@ -393,31 +317,3 @@ class AdviceWalk(PromiseWalk[ChangesOnlyAdvice]):
 
     def _has_right_advice(self, end: Pair) -> bool:
         return super()._has_right_advice(end) and (end.gives_advice or not end.needs_advice)
-
-
-def walk_promise(
-    older: CompiledGuide, newer: CompiledGuide, promise: WalkedPromise, effort: Effort
-) -> PromiseWalk[WalkedPromise]:
-    """Walks two contents of a guide, to check a promise. Raises `BoundReachedError`."""
-    before = older.guide
-    if isinstance(promise, ReplacesOutcome):
-        before = with_outcome_replaced(before, newer.guide, promise)
-    sides = (
-        GuideSteps(before, older.fire, effort),
-        GuideSteps(newer.guide, newer.fire, effort),
-    )
-    match promise:
-        case LeadsTo():
-            return LeadsToWalk(*sides, promise, effort)
-        case AsksOnTheWay():
-            return AsksOnTheWayWalk(*sides, promise, effort)
-        case ChangesOnlyAdvice():
-            return AdviceWalk(*sides, promise, effort)
-        case ChangesOnlyPathsWith() | ChangesOnlyPathsTo():
-            return FreePathsWalk(*sides, promise, effort)
-        case BehavesAs():
-            return BehavesAsWalk(*sides, promise, effort)
-        case LeavesOutQuestion():
-            return LeavesOutWalk(*sides, promise, effort)
-        case ReplacesOutcome() | ChangesNothing():
-            return PromiseWalk(*sides, promise, effort)
