@@ -91,6 +91,8 @@ def remedy_of_unreachable_part(guide: GuideContent, finding: Finding) -> Remedy:
         if guide.rules[earlier].effect is Effect.CONCLUDE:
             return Remedy(f"{change}, ou celles de la règle {earlier + 1}.", finding.earlier)
         return Remedy(f"{change}, ou placez-{them} plus haut.", RULE_ORDER)
-    pronoun = "le" if kind == "outcomes" and not guide.outcome[key].final else "la"
-    verb = "pose" if kind == "questions" else "donne"
-    return Remedy(f"Créez une règle qui {pronoun} {verb}, ou supprimez-{pronoun}.", NEW_RULE)
+    if kind == "questions":
+        return Remedy("Posez-la après une réponse, ou supprimez-la.", NEW_RULE)
+    if guide.outcome[key].final:
+        return Remedy("Menez-y une réponse, ou supprimez-la.", NEW_RULE)
+    return Remedy("Créez une règle qui le donne, ou supprimez-le.", NEW_RULE)

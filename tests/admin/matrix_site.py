@@ -88,6 +88,7 @@ TYPED_FIELDS: dict[str, Fields] = {
     "rules/guide/<id>/approve/": {"decision": "approve"},
     "rules/guide/<id>/acts/advise/": {"advice": "Un autre conseil"},
     "rules/guide/<id>/acts/choices/": {"form-2-label": "Une autre réponse"},
+    "rules/guide/<id>/acts/enter/": {"after": "Départ"},
     "rules/guide/<id>/acts/insert/": NEW_TITLE,
     "rules/guide/<id>/acts/place-rule/": {"other": "2"},
     "rules/guide/<id>/acts/lead/": {"kind": "conclusion", **NEW_TITLE},
@@ -179,6 +180,7 @@ class MatrixSite:
             urls[f"rules/guide/<id>/acts/{act}/"] += "?arrow=marche.non.fin-non"
         for act in ("advise", "choices", "place-question", "withdraw"):
             urls[f"rules/guide/<id>/acts/{act}/"] += "?question=marche&choice=oui&rule=conseiller"
+        urls["rules/guide/<id>/acts/enter/"] += "?question=marche"
         urls["rules/guide/<id>/acts/place-rule/"] += "?rule=demander"
         urls["rules/guide/<id>/acts/remove-choice/"] += "?line=reponse-marche.non"
         urls["diagnostics/session/try/<id>/example/"] += "?marche=non"

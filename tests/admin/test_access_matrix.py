@@ -70,6 +70,7 @@ rules/guide/<id>/                    | login     login     see       see       s
 rules/guide/<id>/acts/advise/        | login     login     no        act       act       act      | 200 302    | change condition conditionchoice exampleanswer exampleoutcome outcome rule snapshot
 rules/guide/<id>/acts/answer/        | login     login     no        see       see       see      | 302 200    |
 rules/guide/<id>/acts/choices/       | login     login     no        act       act       act      | 200 302    | change choice conditionchoice exampleanswer exampleoutcome snapshot
+rules/guide/<id>/acts/enter/         | login     login     no        see       see       see      | 200 302    |
 rules/guide/<id>/acts/expect/        | login     login     no        see       see       see      | 302 200    |
 rules/guide/<id>/acts/insert/        | login     login     no        act       act       act      | 200 302    | change choice condition conditionchoice exampleanswer exampleoutcome question rule snapshot
 rules/guide/<id>/acts/lead/          | login     login     no        act       act       act      | 200 302    | change conditionchoice exampleanswer exampleoutcome outcome rule snapshot

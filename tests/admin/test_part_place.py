@@ -96,7 +96,7 @@ def test_the_page_of_a_rule_lists_the_lines_that_it_decides(guide: Guide, editor
 def test_a_part_that_no_visitor_meets_says_so_and_what_to_do(guide: Guide, editor: Client) -> None:
     question = guide.questions.create(key="isolee", title="Isolée ?")
     text = find_place(editor.get(change_url(question))).get_text()
-    assert "aucune règle ne la pose. Créez une règle qui la pose" in text
+    assert "aucune règle ne la pose. Posez-la après une réponse" in text
     assert "Hors du parcours" in text
     assert "Pas encore utilisée." in text
     assert "Voir comme un visiteur" not in text
@@ -109,7 +109,7 @@ def test_a_part_that_is_lost_because_of_another_says_which_one(
     rule = guide.rules.get(key="pix-a-attribuer")
     text = " ".join(find_place(editor.get(change_url(rule))).get_text(" ").split())
     assert "Cette règle ne s’applique à aucun visiteur" in text
-    assert "La cause est la question « Attribution dans le GAR ». Créez une règle" in text
+    assert "La cause est la question « Attribution dans le GAR ». Posez-la après" in text
 
 
 def test_an_example_is_seen_as_a_visitor_with_its_answers(guide: Guide, editor: Client) -> None:

@@ -7,9 +7,9 @@ from bs4 import Tag
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 
-from rules.admin.links import action_url, add_url, change_url
+from rules.admin.links import action_url, change_url
 from rules.drafts.content import draft_read
-from rules.models import ConditionChoice, Guide, Question, Rule
+from rules.models import ConditionChoice, Guide, Question
 from rules.publication.check import publication_check
 from tests.admin.conftest import LogIn
 from tests.admin.pages import page_text, parse_page
@@ -105,13 +105,13 @@ def test_everything_that_follows_from_a_point_is_folded(guide: Guide, editor: Cl
     assert page.select(".findings details[open]") == []
 
 
-def test_a_fault_without_a_rule_leads_to_the_form_that_creates_one(
+def test_a_conclusion_without_a_rule_leads_to_the_form_that_leads_an_answer_there(
     guide: Guide, editor: Client
 ) -> None:
     guide.outcomes.create(key="vain", title="En vain", position=99, final=True)
     [point] = points_of_kind(editor, guide)
-    assert "Créez une règle qui la donne, ou supprimez-la. Créer une règle" in point_text(point)
-    assert point.select_one(f".remedy a[href='{add_url(Rule, guide)}']")
+    assert "Menez-y une réponse, ou supprimez-la. Y mener une réponse…" in point_text(point)
+    assert point.select_one(f".remedy a[href='{action_url(guide, 'enter')}?outcome=vain']")
 
 
 def test_rules_that_are_too_late_lead_to_the_page_that_changes_their_order(

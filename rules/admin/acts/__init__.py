@@ -4,6 +4,7 @@
 - `arrow_pages`: leads arrows elsewhere, and inserts questions on them. `offered_arrows`: the arrows that
   forms offer. `destination_form`: the part of a form that says where something leads. `search_field`:
   the field with search.
+  `entrance_pages`: asks where a part that no path leads to comes in.
 - `choice_pages`: the choices of a question. `choice_rows`: the rows of its form. `advice_pages`: gives advice
   to choices, or takes it away. `order_pages`: places rules and questions before or after others.
 - `mend_pages`: mends what the proof has found. `example_pages`: acts on examples.

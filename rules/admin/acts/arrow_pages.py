@@ -9,7 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from rules.admin.acts.destination_form import DestinationForm, DestinationKind
-from rules.admin.acts.offered_arrows import ARROW, OfferedArrow, offer_arrows, question_and_choice
+from rules.admin.acts.offered_arrows import (
+    ARROW,
+    OfferedArrow,
+    find_tokens,
+    offer_arrows,
+    question_and_choice,
+)
 from rules.admin.acts.run_act import run_act
 from rules.admin.admin_pages import Context, guide_page
 from rules.admin.links import change_url, place_url
@@ -152,13 +158,14 @@ def run_arrow_page(
     tokens = request.GET.getlist(ARROW)
     question, _ = question_and_choice(tokens[0] if tokens else "")
     offered = offer_arrows(draft, question)
-    ticked = [token for token in tokens if token in offered]
+    ticked = find_tokens(offered, tokens)
     if request.method != "POST" and not ticked:
         messages.warning(request, GONE)
         return redirect(change_url(guide))
     initial: dict[str, object] = {ARROW: ticked}
     if request.GET.get("kind") in form_class.kinds:
         initial["kind"] = request.GET["kind"]
+    initial["sought"] = request.GET.get("sought", "")
     form = form_class(request.POST or None, draft=draft, offered=offered, initial=initial)
     context = {"form": form, "back": place_url(guide, form.place)}
     if form.is_valid():

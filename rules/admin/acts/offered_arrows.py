@@ -59,6 +59,21 @@ def offer_arrows(draft: MappedDraft, question: str) -> Mapping[str, OfferedArrow
     }
 
 
+def find_tokens(offered: Mapping[str, OfferedArrow], wanted: Iterable[str]) -> list[str]:
+    """Returns the tokens of the arrows that a query names, of those that are offered.
+
+    The beginning of tokens, such as the key of a question, names all arrows that begin so, unless it is
+    the whole token of one.
+    """
+    found: list[str] = []
+    for name in wanted:
+        beginning = f"{name}."
+        found += (
+            [name] if name in offered else [one for one in offered if one.startswith(beginning)]
+        )
+    return list(dict.fromkeys(found))
+
+
 def arrow_name(guide: GuideContent, line: Line, case: Case) -> str:
     choice = (
         guide.question[line.question].find_choice(line.choice).label if line.choice else "Départ"

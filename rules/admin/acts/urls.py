@@ -5,6 +5,7 @@ from django.urls import path
 from rules.admin.acts.advice_pages import advise_page, withdraw_page
 from rules.admin.acts.arrow_pages import insert_page, lead_page
 from rules.admin.acts.choice_pages import choices_page
+from rules.admin.acts.entrance_pages import enter_page
 from rules.admin.acts.example_pages import (
     answer_page,
     expect_page,
@@ -19,6 +20,7 @@ urlpatterns = [
     path("<int:pk>/acts/advise/", advise_page, name="rules_guide_advise"),
     path("<int:pk>/acts/choices/", choices_page, name="rules_guide_choices"),
     path("<int:pk>/acts/answer/", answer_page, name="rules_guide_answer"),
+    path("<int:pk>/acts/enter/", enter_page, name="rules_guide_enter"),
     path("<int:pk>/acts/expect/", expect_page, name="rules_guide_expect"),
     path("<int:pk>/acts/mend/", mend_page, name="rules_guide_mend"),
     path(

@@ -7,6 +7,7 @@ from functools import cached_property
 from django.utils.text import capfirst
 
 from rules.admin.act_buttons import PROOF, ActButton, failing_example_button
+from rules.admin.acts.entrance_pages import outcome_entrance, question_entrance
 from rules.admin.acts.mend_pages import dead_end_url, finding_button
 from rules.admin.links import add_url, ordered_list_url
 from rules.admin.presented_problems import (
@@ -138,7 +139,7 @@ class FindingPresenter(ProblemPresenter):
             count = self._touched.count_paths_of_cause(cause)
             point = self._add_paths(point, cause.fault, count)
             button = finding_button(self._guide, self._draft, cause.fault, PROOF)
-            point = replace(point, button=button)
+            point = self._add_entrance(replace(point, button=button), cause.fault)
         if cause.fault and cause.fault.kind is FindingKind.STUCK:
             stuck = (cause.fault, *cause.similar)
             url = dead_end_url(self._guide, [fault.answers[-1] for fault in stuck if fault.answers])
@@ -187,6 +188,21 @@ class FindingPresenter(ProblemPresenter):
         folded = FoldedList(f"Les {count}", self._link_examples(indexes))
         where = "", capfirst(count)
         return Point(where, [capfirst(sentence)], remedy, button=button, folded=(folded,))
+
+    def _add_entrance(self, point: Point, fault: Finding) -> Point:
+        """Adds the page that leads to a question or a conclusion to which no rule leads."""
+        if fault.kind is not FindingKind.UNREACHABLE or fault.place[0] == "rules":
+            return point
+        kind, key = place_key(self._draft, fault.place)
+        if rules_leading_to(self._draft, kind, key):
+            return point
+        if kind == "questions":
+            label, url = question_entrance(self._guide, key)
+        elif kind == "outcomes" and self._draft.outcome[key].final:
+            label, url = outcome_entrance(self._guide, key)
+        else:
+            return point
+        return replace(point, form=(url, label))
 
     def _add_stuck_examples(self, point: Point, place: Place) -> Point:
         indexes = self.stuck_examples.get(place, [])

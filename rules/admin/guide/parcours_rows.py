@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from rules.admin.acts.entrance_pages import Entrance
 from rules.admin.presented_problems import PresentedProblem
 from rules.engine.content import OutcomeContent
 from rules.proof.walk import Path
@@ -144,3 +145,5 @@ class PresentedPart:
     title: str
     url: str
     problems: Problems
+    entrance: Entrance | None
+    """The page that leads to it; None for a rule and for advice."""

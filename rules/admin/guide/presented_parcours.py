@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import groupby
 
+from rules.admin.acts.entrance_pages import Entrance, outcome_entrance, question_entrance
 from rules.admin.acts.mend_pages import finding_button
 from rules.admin.acts.offered_arrows import arrows_query, choices_query
 from rules.admin.guide.parcours_rows import (
@@ -149,18 +150,22 @@ class ParcoursPresenter(ProblemPresenter):
 
     def present_part(self, kind: str, index: int) -> PresentedPart:
         """Presents a question, an outcome or a rule of which no path is known."""
-        place, draft = (kind, index), self.draft
+        place, draft, guide = (kind, index), self.draft, self._guide
+        entrance: Entrance | None = None
         match kind:
             case "questions":
                 question = draft.questions[index]
                 names = stop_anchor(question.key), "Question", question_name(draft, question.key)
+                entrance = question_entrance(guide, question.key) if guide else None
             case "outcomes":
                 outcome = draft.outcomes[index]
                 noun = "Conclusion" if outcome.final else "Conseil"
                 names = outcome_anchor(outcome.key), noun, outcome.title
+                entrance = outcome_entrance(guide, outcome.key) if guide and outcome.final else None
             case _:
                 names = "", f"Règle {index + 1}", rule_sentence(draft, draft.rules[index])
-        return PresentedPart(*names, self._links.find_url(place), self.problems_at(*place))
+        url, problems = self._links.find_url(place), self.problems_at(*place)
+        return PresentedPart(*names, url, problems, entrance)
 
     @cached_property
     def arrivals(self) -> Mapping[str, list[tuple[Line, Path]]]:

@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.utils.text import capfirst
 
+from rules.admin.acts.entrance_pages import Entrance, outcome_entrance
 from rules.admin.acts.removal_forms import OutcomeRemovalForm
 from rules.admin.form_fields import RadioButtons
 from rules.admin.parts.part_admin import PartAdmin, PartForm
@@ -66,6 +67,10 @@ class OutcomeAdmin(PreviewAdmin[Outcome], PartAdmin[Outcome]):
         if row.key not in draft.outcome:
             raise Outcome.DoesNotExist
         return row.key
+
+    def find_entrance(self, row: Outcome, draft: GuideContent) -> Entrance | None:
+        is_given = row.key not in draft.outcome or draft.rules_giving.get(row.key)
+        return None if is_given or not row.final else outcome_entrance(row.guide, row.key)
 
     def deleted_name(self, row: Outcome, draft: GuideContent) -> str:
         return f"{self.nature(row)} {quote_text(shorten_title(row.title))}"

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
+from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +10,7 @@ from django.shortcuts import redirect
 from django.utils.html import format_html
 from django.utils.text import capfirst
 
+from rules.admin.acts.entrance_pages import Entrance
 from rules.admin.acts.removal_forms import RemovalForm
 from rules.admin.acts.removal_pages import REMOVAL_TEMPLATE, run_removal
 from rules.admin.admin_pages import render_admin_page
@@ -157,7 +159,14 @@ class PartAdmin(ConflictAdmin[Row], PartsOfGuideAdmin[Row]):
             ),
             edit.snapshot,
         )
+        if entrance := self.find_entrance(row, edit.after):
+            link = 'Aucun visiteur n’y vient encore\u00a0: <a href="{}">{}</a>'
+            messages.warning(request, format_html(link, entrance.url, entrance.label))
         warn_of_problems(request, row.guide, edit.after, self._place_of_row(row))
+
+    def find_entrance(self, row: Row, draft: GuideContent) -> Entrance | None:
+        """Returns the link that leads visitors to a part if no rule does."""
+        return None
 
     def _place_of_row(self, row: Row) -> Place:
         """Returns the place of a row in its draft, such as `("questions", 2)`; empty if it is deleted."""

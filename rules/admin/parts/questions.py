@@ -1,7 +1,7 @@
 """The page of a question with its choices, and the list of questions."""
 
 from collections.abc import Iterable
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 from django.contrib import admin
 from django.db.models import Count, QuerySet
@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django_stubs_ext import WithAnnotations
 
+from rules.admin.acts.entrance_pages import Entrance, question_entrance
 from rules.admin.acts.removal_forms import QuestionRemovalForm
 from rules.admin.links import change_url
 from rules.admin.parts.choices import ChoiceFormSet, ChoiceInline
@@ -20,6 +21,14 @@ from rules.drafts.rows import question_duplicate, rows_at_places, rows_renumber
 from rules.engine.content import GuideContent
 from rules.models import Question
 from rules.parcours.anchors import stop_anchor
+
+if TYPE_CHECKING:
+    from django.contrib.admin.options import _FieldsetSpec as Fieldsets
+
+ON_THE_WAY = (
+    "Pour poser une question entre deux autres, prenez plutôt le\u00a0<strong>+</strong> d’une flèche "
+    "du parcours\u00a0: la question y est posée aussitôt. Celle-ci sera à poser ensuite."
+)
 
 
 class QuestionInList(TypedDict):
@@ -62,6 +71,18 @@ class QuestionAdmin(OrderedPartAdmin[Question]):
     def draft_context(self, row: Question, draft: GuideContent) -> dict[str, object]:
         key = self.part_key(row, draft)
         return {"place": PartPlaces(row.guide, draft).find_question(key)}
+
+    def find_entrance(self, row: Question, draft: GuideContent) -> Entrance | None:
+        question = draft.question.get(row.key)
+        if question is None or len(question.choices) < 2 or draft.rules_asking.get(row.key):
+            return None  # what its choices lack comes first
+        return question_entrance(row.guide, row.key)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Question | None = None) -> "Fieldsets":
+        """Says on the page of a new question how to put it on the way instead."""
+        first, *others = super().get_fieldsets(request, obj)
+        name, options = first
+        return [first if obj else (name, {**options, "description": ON_THE_WAY}), *others]
 
     def duplicate_row(self, row: Question) -> Question:
         return question_duplicate(question=row)
