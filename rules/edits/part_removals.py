@@ -20,7 +20,7 @@ from rules.engine.content import (
     Operator,
     RuleContent,
 )
-from rules.sentences import quote_text, quoted_outcome, quoted_question, rule_name
+from rules.sentences import quote_text, quoted_outcome, quoted_question, rule_name, rule_sentence
 
 
 def remove_outcome(outcome: str) -> Act:
@@ -101,7 +101,8 @@ def remove_rule(rule: str) -> Act:
         if rule not in guide.rule:
             raise RefusedActError("Cette règle n’existe plus.")
         rules = tuple(one for one in guide.rules if one.key != rule)
-        sentence = f"La {rule_name(guide, guide.rule[rule])} est supprimée."
+        content = quote_text(rule_sentence(guide, guide.rule[rule]).removesuffix("."))
+        sentence = f"La {rule_name(guide, guide.rule[rule])} est supprimée\u00a0: {content}."
         yield Edit(replace(guide, rules=rules), ShowsChanges(), sentence)
 
     return propose_edits

@@ -386,7 +386,7 @@ def test_what_was_typed_in_a_deleted_rule_is_offered_as_a_new_rule(
     rule = guide.rules.all()[2]
     url = change_url(rule)
     typed = page_fields(editor.get(url)) | {"note": "Ma remarque"}
-    other.post(url.replace("change", "delete"))
+    fill_and_send(other, url.replace("change", "delete"))
     page = editor.post(url, typed)
     assert "Cette règle n’existe plus" in page_errors(page)
     assert page_fields(page)["note"] == "Ma remarque"

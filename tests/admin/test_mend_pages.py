@@ -71,7 +71,7 @@ def test_a_rule_that_can_never_hold_is_removed_in_one_click(guide: Guide, editor
     write_draft(guide, NEVER)
     page, url = press_button(editor, action_url(guide, "proof"), "Supprimer la règle 3")
     assert url == action_url(guide, "proof")
-    assert "La règle 3 (→ other) est supprimée." in page.getvalue().decode()
+    assert "La règle 3 (→ other) est supprimée\u00a0:" in page.getvalue().decode()
     assert [rule.key for rule in draft_read(guide).rules] == ["rule-0", "rule-1", "rule-3"]
 
 

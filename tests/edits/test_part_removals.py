@@ -115,7 +115,7 @@ def test_a_choice_with_rules_of_its_own_keeps_them_when_it_takes_the_place_of_an
 def test_a_rule_and_an_example_are_removed() -> None:
     without_rule = first_edit(GUIDE, remove_rule("twin"))
     assert (without_rule.promise, len(without_rule.content.rules)) == (ShowsChanges(), 4)
-    assert without_rule.sentence == "La règle 4 (→ other) est supprimée."
+    assert without_rule.sentence.startswith("La règle 4 (→ other) est supprimée\u00a0: «\u00a0Si “")
     without_example = first_edit(GUIDE, remove_example(EXAMPLES[0]))
     assert without_example.promise == ChangesNothing()
     assert without_example.content.examples == EXAMPLES[1:]
