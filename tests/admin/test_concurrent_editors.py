@@ -10,6 +10,7 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
+from pytest_django.fixtures import SettingsWrapper as Settings
 
 from rules.admin.links import action_url, add_url
 from rules.drafts.acts import DraftChangedError, PreparedAct, act_apply
@@ -41,6 +42,12 @@ def run_together(*actions: Callable[[], int]) -> list[int]:
 
     with ThreadPoolExecutor(len(actions)) as threads:
         return list(threads.map(run, actions))
+
+
+@pytest.fixture(autouse=True)
+def _patience(settings: Settings) -> None:
+    """Lets each request wait for all others, which takes long on a busy machine."""
+    settings.DATABASE_SECONDS = settings.DATABASE_LOCK_SECONDS = 60
 
 
 @pytest.fixture

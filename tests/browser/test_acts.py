@@ -7,7 +7,7 @@ from rules.admin.links import change_url
 from rules.drafts.content import draft_read
 from rules.drafts.guides import guide_import
 from rules.models import Guide
-from rules.publication.check import publication_check, run_draft_examples
+from rules.publication.check import run_draft_examples
 from tests.admin.usual_guide import usual_guide
 from tests.browser.axe import axe_violations
 from tests.browser.conftest import LogIn
@@ -134,47 +134,3 @@ def test_the_page_that_removes_a_question_is_accessible_in_place(
     page.get_by_label("Mener ses flèches à…").check()
     expect(page.get_by_label("Question ou conclusion")).to_be_visible()
     assert axe_violations(page) == []
-
-
-def create_a_guide(hand: Hand) -> None:
-    """Creates a guide of 6 questions, 7 conclusions, one advice and 16 rules."""
-    page = hand.page
-    hand.press(page.get_by_role("link", name="Guides", exact=True).first)
-    hand.press(page.locator(".object-tools .addlink"))
-    hand.send_text(
-        page.get_by_label("Titre", exact=False).first,
-        "Un nouveau guide",
-        page.get_by_role("button", name="Enregistrer"),
-    )
-    do_act(hand, "Nouvelle question\u00a0: Départ", "Q1")
-    for number in range(1, 6):
-        question = f"Nouvelle question\u00a0: Q{number} → Oui, Non"
-        do_act(hand, question, f"Q{number + 1}", "Non → ")
-    do_act(hand, "Nouvelle conclusion\u00a0: Q6 → Oui, Non", "Fin 6", "Non → ")
-    for number in (6, 1, 2, 3, 4, 5):
-        do_act(hand, f"Nouvelle conclusion\u00a0: Q{number} → Non", f"Fin de {number}")
-    for line in ("Q5 → Non", "Q6 → Oui", "Q4 → Non"):
-        do_act(hand, f"Donner un conseil\u00a0: {line}", "Un conseil")
-
-
-def do_act(hand: Hand, link: str, text: str, unticked: str = "") -> None:
-    """Opens an act by its link, types a text in the field that has the focus, and saves it."""
-    page = hand.page
-    hand.press(page.get_by_role("link", name=link, exact=True))
-    act = page.locator(".act-in-place")
-    act.locator("input[autofocus]").fill(text)
-    if unticked:
-        hand.tick_box(act.get_by_label(unticked, exact=False))
-    hand.send_form(act.locator(".default"))
-    expect(act).to_have_count(0)
-
-
-@pytest.mark.parametrize("hand", [MouseHand, KeyboardHand])
-def test_a_guide_of_16_rules_is_created(
-    log_in: LogIn, shipped_guide: Guide, hand: type[Hand]
-) -> None:
-    limit = Cost(presses=50, pages=12)
-    play_job(log_in(), change_url(shipped_guide), create_a_guide, hand, limit)
-    draft = draft_read(Guide.objects.exclude(pk=shipped_guide.pk).get())
-    assert [len(part) for part in (draft.questions, draft.outcomes, draft.rules)] == [6, 8, 16]
-    assert not publication_check(draft).problems
