@@ -10,7 +10,7 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
-from pytest_django.fixtures import SettingsWrapper as Settings
+from pytest_django import Settings
 
 from rules.admin.links import action_url, add_url
 from rules.drafts.acts import DraftChangedError, PreparedAct, act_apply
