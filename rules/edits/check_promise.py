@@ -135,13 +135,17 @@ def choose_edit(
 ) -> CheckedEdit:
     """Returns the first edit that keeps its promise, or else the first that was not checked to the end.
 
-    `older` is the draft, compiled. All checks together take no more time than the bound allows.
+    `older` is the draft, compiled. All checks together take no more time than the bound allows; once it
+    is over, no further content that would have to be checked is compiled.
     Raises `RefusedActError` if all edits break their promise.
     """
     unfinished: CheckedEdit | None = None
     refusal: RefusedActError | None = None
     deadline = monotonic() + bound.seconds
     for edit in edits:
+        left = max(deadline - monotonic(), 0)
+        if unfinished and not left and not isinstance(edit.promise, ShowsChanges):
+            continue
         newer = compile_content(edit.content)
         left = max(deadline - monotonic(), 0)
         verdict = check_promise(older, newer, edit.promise, bound._replace(seconds=left))

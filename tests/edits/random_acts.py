@@ -4,7 +4,7 @@ import random
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from rules.edits.add_choices import NewChoice, add_choices, order_choices
+from rules.edits.add_choices import NewChoice, add_choices, order_choices, set_choices
 from rules.edits.advice import NewAdvice, give_advice, withdraw_advice
 from rules.edits.arrows import Arrow, guide_arrows
 from rules.edits.edit import Act, MappedDraft
@@ -55,6 +55,7 @@ NEW_QUESTION = NewQuestion("Nouvelle question", ("Oui", "Non"))
 NEW_CONCLUSION = NewConclusion("Nouvelle conclusion")
 NEW_KEYS = ("nouvelle-question", "nouvelle-conclusion")
 NEW_CHOICE, NEW_CHOICE_KEY = "Autre", "autre"
+NEW_ADVICE, NEW_ADVICE_KEY = NewAdvice("Nouveau conseil"), "nouveau-conseil"
 
 
 class PlacedAct(NamedTuple):
@@ -121,7 +122,9 @@ def lead_act(name: str, arrows: list[Arrow], place: NewDestination) -> PlacedAct
 def insert_act(name: str, arrows: list[Arrow], question: str | NewQuestion) -> PlacedAct:
     kind, key = ("existing", question) if isinstance(question, str) else ("new", NEW_KEYS[0])
     promise = AsksOnTheWay(tuple(arrows), key)
-    return PlacedAct(f"{name} {kind}", insert_question(arrows, question), (promise,))
+    answer = "" if isinstance(question, str) else NEW_QUESTION.choices[0]
+    act = insert_question(arrows, question, answer_in_examples=answer)
+    return PlacedAct(f"{name} {kind}", act, (promise,))
 
 
 def random_places(draft: MappedDraft, chance: random.Random) -> list[NewDestination]:
@@ -176,6 +179,10 @@ def acts_on_choices(
     for place in random_places(draft, chance):
         new = NewChoice(NEW_CHOICE, destination=place)
         yield PlacedAct("add choice leading to", add_choices(key, [new]), only_new)
+    for choice in chance.sample(choices, min(1, len(choices))):
+        led = {choice: chance.choice(random_places(draft, chance))}
+        only_led = (ChangesOnlyPathsWith(key, (choice,)),)
+        yield PlacedAct("lead choice in rows", set_choices(key, choices, led), only_led)
     yield PlacedAct(
         "order choices", order_choices(key, chance.sample(choices, len(choices))), (ChangesNothing,)
     )
@@ -192,13 +199,15 @@ def acts_on_choices(
         for advice in draft.guide.outcomes:
             if not advice.final:
                 act = give_advice(advice.key, key, some)
-                yield PlacedAct("give advice", act, (ChangesOnlyAdvice,))
-        act = give_advice(NewAdvice("Nouveau conseil"), key, some)
-        yield PlacedAct("give new advice", act, (ChangesOnlyAdvice,))
+                given = ChangesOnlyAdvice(advice.key, key, tuple(some), is_given=True)
+                yield PlacedAct("give advice", act, (given,))
+        act = give_advice(NEW_ADVICE, key, some)
+        given = ChangesOnlyAdvice(NEW_ADVICE_KEY, key, tuple(some), is_given=True)
+        yield PlacedAct("give new advice", act, (given,))
     for line in (line for stop in draft.parcours.stops for line in stop.lines):
-        for given in line.advice if line.question == key else ():
-            act = withdraw_advice(draft.guide.rules[given.rule].key, key, [line.choice])
-            promise = ChangesOnlyAdvice(given.outcome, key, (line.choice,), is_given=False)
+        for one in line.advice if line.question == key else ():
+            act = withdraw_advice(draft.guide.rules[one.rule].key, key, [line.choice])
+            promise = ChangesOnlyAdvice(one.outcome, key, (line.choice,), is_given=False)
             yield PlacedAct("withdraw advice", act, (promise,))
 
 

@@ -26,6 +26,7 @@ GUIDE = compile_guide(
     ],
 )
 ARROW = Arrow("q", "b", ("conclude-end",))
+DRAFT = MappedDraft(GUIDE.guide, build_parcours(GUIDE.guide, Walk(GUIDE).graph))
 LEADS = LeadsTo((ARROW,), Destination(outcomes=("other",)))
 
 
@@ -58,6 +59,18 @@ def test_an_edit_that_could_not_be_checked_is_chosen_only_if_no_other_one_is_pro
     assert _choose_edit([unfinished], bound).verdict.stopped_by is BoundKind.STATES
 
 
+def test_once_the_time_is_over_no_further_edit_is_compiled() -> None:
+    edits = [_make_edit(_with_conclusion(key), LEADS) for key in ("other", "end", "other")]
+    compiled: list[GuideContent] = []
+
+    def compile_content(content: GuideContent) -> CompiledGuide:
+        compiled.append(content)
+        return CompiledGuide(content)
+
+    checked = choose_edit(DRAFT, GUIDE, edits, compile_content, ProofBound(states=1, seconds=0))
+    assert (checked.edit, compiled) == (edits[0], [edits[0].content])
+
+
 def test_an_act_whose_edits_all_break_their_promise_is_refused_with_the_rule_in_the_way() -> None:
     with pytest.raises(RefusedActError, match="après q\u00a0: b, où agit la règle 3") as refused:
         _choose_edit([_make_edit(_with_conclusion("other"), ChangesNothing())])
@@ -76,5 +89,4 @@ def _make_edit(content: GuideContent, promise: Promise) -> Edit:
 
 
 def _choose_edit(edits: list[Edit], bound: ProofBound = THOROUGH_BOUND) -> CheckedEdit:
-    draft = MappedDraft(GUIDE.guide, build_parcours(GUIDE.guide, Walk(GUIDE).graph))
-    return choose_edit(draft, GUIDE, edits, CompiledGuide, bound)
+    return choose_edit(DRAFT, GUIDE, edits, CompiledGuide, bound)
