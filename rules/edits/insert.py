@@ -86,16 +86,17 @@ class InsertRewriting:
         If the rules of the arrows decide no other ones, the question may be asked where they hold, which
         is said first if it is said with fewer rules than for each region.
         """
-        with suppress(UnclearArrowsError):
+        try:
             regions = regions_of_arrows(self._map, self._arrows)
-            write = self._map.regions.write_conditions
-            asked = [[self._make_asking_rule(write(region)) for region in regions]]
-            deciding = self._find_rules_of_these_arrows()
-            if 0 < len(deciding) < len(regions):
-                asked.insert(
-                    0, [self._make_asking_rule(rule.when, rule.match) for rule in deciding]
-                )
-            for mutes, asking, is_bold in product(self._mutings, asked, (True, False)):
+        except UnclearArrowsError:
+            return
+        write = self._map.regions.write_conditions
+        asked = [[self._make_asking_rule(write(region)) for region in regions]]
+        deciding = self._find_rules_of_these_arrows()
+        if 0 < len(deciding) < len(regions):
+            asked.insert(0, [self._make_asking_rule(rule.when, rule.match) for rule in deciding])
+        for mutes, asking, is_bold in product(self._mutings, asked, (True, False)):
+            with suppress(UnclearArrowsError):
                 rules = RewrittenRules(self._map)
                 if mutes:
                     mute_question(self._map, rules, self._question, self._arrows)

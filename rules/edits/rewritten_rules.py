@@ -7,13 +7,20 @@ from itertools import takewhile
 from rules.document.keys import unused_key
 from rules.edits.answer_regions import Region
 from rules.edits.arrow_map import ArrowMap
+from rules.edits.arrow_regions import UnclearArrowsError
 from rules.edits.arrows import Arrow
 from rules.edits.conjunctions import conjunctions_of_rule
 from rules.engine.content import Effect, Match, RuleContent
 
+MAX_NEW_RULES = 8
+"""The most rules that an act adds: an editor could not read more of them."""
+
 
 class RewrittenRules:
-    """The rules of a draft. Rules that are added get keys, and find their places."""
+    """The rules of a draft. Rules that are added get keys, and find their places.
+
+    All methods that add rules raise `UnclearArrowsError` if they are more than `MAX_NEW_RULES`.
+    """
 
     def __init__(self, arrow_map: ArrowMap) -> None:
         self._map = arrow_map
@@ -29,6 +36,8 @@ class RewrittenRules:
     def _insert_rule(self, index: int, rule: RuleContent) -> None:
         """Inserts a rule at a position. Its key is changed if a rule has or had it."""
         taken = {*self._map.draft.rule, *(one.key for one in self.rules)}
+        if len(taken) - len(self._map.draft.rule) >= MAX_NEW_RULES:
+            raise UnclearArrowsError
         key = unused_key(rule.key, taken=taken, fallback="rule")
         self.rules.insert(index, replace(rule, key=key))
 

@@ -12,9 +12,6 @@ from rules.engine.oracle import fired_positions, rule_holds
 from rules.engine.resolve import fire_rules
 from rules.parcours.stops import Destination
 
-MAX_NEW_RULES = 8
-"""The most rules that an act adds: an editor could not read more of them."""
-
 
 def propose_contents(
     arrow_map: ArrowMap,
@@ -37,11 +34,7 @@ def propose_contents(
     known = list[GuideContent]()
     for rules in sorted(proposed, key=count_rules):
         content = replace(guide, rules=tuple(rules))
-        if (
-            content not in known
-            and len({rule.key for rule in rules} - guide.rule.keys()) <= MAX_NEW_RULES
-            and fits_shortest_paths(arrow_map, content, arrows, place)
-        ):
+        if content not in known and fits_shortest_paths(arrow_map, content, arrows, place):
             known.append(content)
             yield content
     if not known:

@@ -14,7 +14,7 @@ USUALLY_REFUSED = 0.1
 MOST_REFUSED = {"place": 0.5}
 """The same for the kinds whose acts often depend on rules that only an editor can change."""
 FEW = 10
-"""Of fewer acts of one kind, a share says nothing."""
+"""The share of fewer acts of one kind says nothing."""
 
 
 def test_500_acts_on_random_drafts_break_no_promise_and_few_of_each_kind_are_refused() -> None:

@@ -1,7 +1,10 @@
 """Questions are inserted on arrows: visitors answer them, and go on as before."""
 
 import json
+from contextlib import suppress
 from dataclasses import replace
+from itertools import pairwise
+from time import process_time
 
 import pytest
 
@@ -164,3 +167,23 @@ def test_a_question_is_inserted_on_each_arrow_of_the_shipped_guide_and_all_examp
 def example_holds(guide: GuideContent, example: ExampleContent) -> bool:
     state = resolve(guide, example.answers, lambda answers: fired_positions(guide.rules, answers))
     return tuple(given.outcome for given in state.outcomes) == example.outcomes
+
+
+def test_an_act_that_would_add_thousands_of_rules_is_refused_in_seconds() -> None:
+    questions = tuple(make_question(f"q{index}", "a", "b", "c") for index in range(41))
+    rules = [
+        replace(
+            conclude_when("end", *(choice_is(one.key, "abc"[number % 3]) for one in questions[1:])),
+            key=f"rule-{number}",
+            match=Match.ANY,
+        )
+        for number in range(400)
+    ]
+    chain = [ask_when(one.key, has_answer(before.key)) for before, one in pairwise(questions)]
+    guide = make_guide(questions, ask_when("q0"), *chain, *rules)
+    draft = map_draft(guide)
+    arrows = [arrow for arrow, _, _ in guide_arrows(guide, draft.parcours)]
+    before = process_time()
+    with suppress(RefusedActError):
+        next(iter(insert_question(arrows[1:], NewQuestion("New", ("A", "B")))(draft)))
+    assert process_time() - before < 4
