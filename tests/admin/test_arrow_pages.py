@@ -205,6 +205,41 @@ def test_an_answer_that_leads_elsewhere_by_now_is_said_and_nothing_typed_is_lost
     assert editor.get(url)["Location"] == change_url(guide)
 
 
+@pytest.mark.parametrize("act", ["lead", "insert"])
+def test_an_answer_that_someone_has_led_elsewhere_meanwhile_is_said_before_it_is_led_on(
+    editor: Client, guide: Guide, act: str
+) -> None:
+    guide.examples.all().delete()
+    url = act_url(guide, act, "q1.a.r2")
+    typed = page_fields(editor.get(url)) | {"kind": "question", "title": "Trois"}
+    guide.rules.filter(key="r2").update(asks=guide.questions.get(key="q2"), gives=None)
+    response = editor.post(url, typed)
+    assert "cette réponse ne mène plus où elle menait" in page_errors(response)
+    assert place_after(guide, q1="a") == ("Deux",)
+    assert page_fields(response)["title"] == "Trois"
+    editor.post(url, page_fields(response))
+    assert place_after(guide, q1="a") == ("Trois",)
+
+
+def test_an_answer_that_is_led_elsewhere_at_the_last_moment_is_not_led_on(
+    editor: Client, guide: Guide, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guide.examples.all().delete()
+
+    def change_and_apply(
+        *, guide: Guide, prepared: PreparedAct, author: User | None
+    ) -> Snapshot | None:
+        monkeypatch.undo()
+        guide.rules.filter(key="r2").update(asks=guide.questions.get(key="q2"), gives=None)
+        return act_apply(guide=guide, prepared=prepared, author=author)
+
+    monkeypatch.setattr("rules.admin.acts.run_act.act_apply", change_and_apply)
+    url = act_url(guide, "lead", "q1.a.r2")
+    response = fill_and_send(editor, url, kind="conclusion", title="Trois")
+    assert "cette réponse ne mène plus où elle menait" in page_text(response)
+    assert place_after(guide, q1="a") == ("Deux",)
+
+
 def test_what_cannot_be_proved_is_saved_only_without_this_proof(
     editor: Client, guide: Guide, monkeypatch: pytest.MonkeyPatch
 ) -> None:

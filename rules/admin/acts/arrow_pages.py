@@ -11,10 +11,13 @@ from django.shortcuts import redirect
 from rules.admin.acts.destination_form import DestinationForm, DestinationKind
 from rules.admin.acts.offered_arrows import (
     ARROW,
+    GONE,
+    SEEN,
     OfferedArrow,
     find_tokens,
     offer_arrows,
     question_and_choice,
+    refuse_other_destinations,
 )
 from rules.admin.acts.run_act import run_act
 from rules.admin.admin_pages import Context, guide_page
@@ -36,7 +39,6 @@ from rules.sentences import question_name
 
 START_ID = "depart"
 """The id of the start of a guide on its page."""
-GONE = "Le parcours a changé entre-temps\u00a0: cette réponse ne mène plus où elle menait."
 ANSWERS = {
     "0": "Oui, ou la première des réponses",
     "1": "Non, ou la deuxième",
@@ -48,7 +50,10 @@ ANSWERS = {
 
 
 class ArrowForm(DestinationForm):
-    """A form about some arrows of a stop, of which it offers all."""
+    """A form about some arrows of a stop, of which it offers all.
+
+    It refuses arrows that someone has led elsewhere since it was opened.
+    """
 
     arrow = forms.MultipleChoiceField(
         label="Depuis",
@@ -70,6 +75,17 @@ class ArrowForm(DestinationForm):
         if question:
             self.fields["scope"].initial = draft.guide.question[question].scope.value
 
+    def clean(self) -> None:
+        super().clean()
+        seen = str(self.data.get(SEEN, "")).split()
+        if any(one.is_led_elsewhere(seen) for one in self.ticked):
+            self.add_error(ARROW, GONE)
+
+    @property
+    def seen(self) -> str:
+        """What all arrows that the form offers lead to now, for its hidden field."""
+        return " ".join(one.seen for one in self.offered.values())
+
     @property
     def ticked(self) -> list[OfferedArrow]:
         """The arrows that are ticked now, also if the form is not valid."""
@@ -90,7 +106,8 @@ class ArrowForm(DestinationForm):
 class LeadForm(ArrowForm):
     @property
     def act(self) -> Act:
-        return lead_arrows(self.arrows, self.destination)
+        act = lead_arrows(self.arrows, self.destination)
+        return refuse_other_destinations(self.ticked, act)
 
 
 class InsertForm(ArrowForm):
@@ -126,7 +143,8 @@ class InsertForm(ArrowForm):
         question, answers = self.question_with_answers
         index = self.cleaned_data["answer"]
         answer = answers[min(int(index), len(answers) - 1)] if index and answers else ""
-        return insert_question(self.arrows, question, answer_in_examples=answer)
+        act = insert_question(self.arrows, question, answer_in_examples=answer)
+        return refuse_other_destinations(self.ticked, act)
 
     @property
     def question_with_answers(self) -> tuple[str | NewQuestion, tuple[str, ...]]:

@@ -1,11 +1,11 @@
 """The arrows that a form offers: as values of its fields, and as people read them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import urlencode
 
 from rules.edits.arrows import Arrow, guide_arrows
-from rules.edits.edit import MappedDraft
+from rules.edits.edit import Act, Edit, MappedDraft, RefusedActError
 from rules.engine.content import GuideContent
 from rules.parcours.case_words import case_words
 from rules.parcours.stops import Case, Destination, Line
@@ -13,8 +13,12 @@ from rules.sentences import quoted_outcome, quoted_question
 
 ARROW = "arrow"
 """The name of the query parameter, and of the field, that gives arrows."""
+SEEN = "seen"
+"""The name of the hidden field that gives what arrows led to when their form was opened."""
 CHOICE = "choice"
 """The name of the query parameter, and of the field, that gives choices of the question `question`."""
+
+GONE = "Le parcours a changé entre-temps\u00a0: cette réponse ne mène plus où elle menait."
 
 
 class OfferedArrow(NamedTuple):
@@ -23,6 +27,14 @@ class OfferedArrow(NamedTuple):
     """Its choice and the condition of its case: « Mail, sinon »."""
     destination: str
     """What it leads to now, in French."""
+    seen: str
+    """Its token and what it leads to now, by keys; empty if that is not known."""
+
+    def is_led_elsewhere(self, seen: Sequence[str]) -> bool:
+        """True if it led to another place when `seen` was noted. What was not noted is no difference."""
+        token = arrow_token(self.arrow)
+        places = {one for one in seen if one.partition("~")[0] == token}
+        return bool(self.seen and places) and self.seen not in places
 
 
 def arrow_token(arrow: Arrow) -> str:
@@ -53,6 +65,7 @@ def offer_arrows(draft: MappedDraft, question: str) -> Mapping[str, OfferedArrow
             arrow,
             arrow_name(draft.guide, line, case),
             destination_label(draft.guide, case.destination),
+            seen_destination(arrow, case.destination),
         )
         for arrow, line, case in guide_arrows(draft.guide, draft.parcours)
         if arrow.question == question
@@ -72,6 +85,25 @@ def find_tokens(offered: Mapping[str, OfferedArrow], wanted: Iterable[str]) -> l
             [name] if name in offered else [one for one in offered if one.startswith(beginning)]
         )
     return list(dict.fromkeys(found))
+
+
+def seen_destination(arrow: Arrow, destination: Destination) -> str:
+    keys = ".".join([destination.question, *destination.outcomes])
+    return f"{arrow_token(arrow)}~{keys}" if destination.is_known else ""
+
+
+def refuse_other_destinations(offered: Sequence[OfferedArrow], act: Act) -> Act:
+    """Makes an act refuse drafts in which arrows lead elsewhere than they did when they were offered."""
+    seen = [one.seen for one in offered]
+
+    def propose_edits(draft: MappedDraft) -> Iterator[Edit]:
+        now = offer_arrows(draft, offered[0].arrow.question)
+        tokens = (arrow_token(one.arrow) for one in offered)
+        if any(now[token].is_led_elsewhere(seen) for token in tokens if token in now):
+            raise RefusedActError(GONE)
+        yield from act(draft)
+
+    return propose_edits
 
 
 def arrow_name(guide: GuideContent, line: Line, case: Case) -> str:
