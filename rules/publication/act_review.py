@@ -122,7 +122,7 @@ class ActReview:
 
 
 def problems_by_key(check: PublicationCheck) -> Mapping[Hashable, FoundProblem]:
-    """Returns what reschedules a draft from being published.
+    """Returns what keeps a draft from being published.
 
     The key of a problem stays the same when other parts of the draft change or move. What is
     unfinished is one problem: the fault that the proof finds there is left out.
