@@ -94,6 +94,32 @@ def test_a_destination_that_was_led_elsewhere_meanwhile_stays_unless_the_editor_
     assert title_after(guide, q1="a") == "Deux"
 
 
+def test_whoever_leads_a_choice_that_was_led_elsewhere_meanwhile_is_told_so_once(
+    editor: Client, guide: Guide
+) -> None:
+    guide.examples.all().delete()
+    opened = form_fields(parse_page(editor.get(choices_url(guide))), ".act-form")
+    fill_and_send(editor, choices_url(guide), form__0__leads="Deux")
+    told = editor.post(choices_url(guide), opened | {"form-0-leads": "Autre fin"})
+    assert "Quelqu’un l’a changée entre-temps : elle mène maintenant à « Deux »" in page_errors(told).replace("\u00a0", " ")
+    assert title_after(guide, q1="a") == "Deux"
+    fields = form_fields(parse_page(told), ".act-form")
+    assert fields["form-0-leads"] == "Autre fin"
+    editor.post(choices_url(guide), fields)
+    assert title_after(guide, q1="a") == "Autre fin"
+
+
+def test_a_choice_that_someone_has_added_meanwhile_stays_and_asks_nothing_of_an_open_form(
+    editor: Client, guide: Guide
+) -> None:
+    guide.examples.all().delete()
+    opened = form_fields(parse_page(editor.get(choices_url(guide))), ".act-form")
+    fill_and_send(editor, choices_url(guide), form__2__label="C")
+    editor.post(choices_url(guide), opened | {"form-0-leads": "Deux"})
+    assert title_after(guide, q1="a") == "Deux"
+    assert choice_labels(guide) == ["A", "B", "C"]
+
+
 def test_what_cannot_be_done_comes_back_with_all_that_was_typed(
     editor: Client, guide: Guide
 ) -> None:

@@ -1,8 +1,9 @@
 """The rows of a form that has all choices of a question: their order, where they lead, and new ones."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any, cast
 
 from django import forms
@@ -10,13 +11,14 @@ from django import forms
 from rules.admin.acts.destination_form import name_destinations
 from rules.admin.acts.search_field import SearchField
 from rules.admin.form_fields import LineField
-from rules.document.limits import TITLE_LENGTH
+from rules.document.limits import CHOICE_LIMIT, TITLE_LENGTH
 from rules.edits.add_choices import NewChoice
 from rules.edits.edit import MappedDraft
 from rules.edits.lead import NewDestination
 from rules.edits.new_parts import NewConclusion, NewQuestion
 from rules.engine.content import GuideContent
 from rules.parcours.stops import Destination, Line
+from rules.sentences import quote_text
 
 EMPTY_ROWS = 3
 """How many rows for new choices a form has when it opens."""
@@ -82,6 +84,15 @@ class ChoiceRowForm(forms.Form):
             self.add_error("label", "Écrivez la réponse.")
         if "leads" in self.changed_data and self.cleaned_data.get("leads", self) is None:
             self.add_error("leads", "Écrivez où mène cette réponse.")
+        self.refuse_other_destination()
+
+    def refuse_other_destination(self) -> None:
+        """Refuses to lead a choice that someone has led elsewhere since the form was opened, once."""
+        seen, now = self.add_initial_prefix("leads"), str(self.initial.get("leads", ""))
+        if "leads" in self.changed_data and self.data.get(seen, now) != now:
+            self.data = {**self.data.dict(), seen: now}
+            place = f"mène maintenant à {quote_text(now)}" if now else "ne mène plus nulle part"
+            self.add_error("leads", f"Quelqu’un l’a changée entre-temps\u00a0: elle {place}.")
 
     @property
     def new_choice(self) -> NewChoice:
@@ -102,15 +113,17 @@ class ChoiceRows(forms.BaseFormSet[ChoiceRowForm]):
         }
         stops = (stop for stop in draft.parcours.stops if stop.question == question)
         lines = {line.choice: line for stop in stops for line in stop.lines}
-        initial = [
-            {
+        rows = {
+            choice.key: {
                 "key": choice.key,
                 "label": choice.label,
                 "leads": line_destination(draft.guide, lines.get(choice.key)),
             }
             for choice in self.asked.choices
-        ]
-        super().__init__(data, initial=initial)
+        }
+        # Someone may have added or ordered choices since the form was opened: each keeps its row.
+        keys = shown_keys(data) if data else [*rows]
+        super().__init__(data, initial=[rows.get(key, {}) for key in keys])
         if not self.is_bound:
             self.focus_first_empty()
 
@@ -153,6 +166,12 @@ make_choice_rows = cast(
     "type[ChoiceRows]",
     forms.formset_factory(ChoiceRowForm, formset=ChoiceRows, extra=EMPTY_ROWS, can_order=True),
 )
+
+
+def shown_keys(posted: Mapping[str, str]) -> Sequence[str]:
+    """Returns the keys of the choices that a posted form showed, in the order of its rows."""
+    keys = (posted.get(f"form-{index}-key", "") for index in range(CHOICE_LIMIT.maximum))
+    return [*takewhile(bool, keys)]
 
 
 def line_destination(guide: GuideContent, line: Line | None) -> str:
