@@ -43,7 +43,7 @@ def guide_import(*, content: GuideContent, replace_draft: bool = False) -> Guide
     )
     if not created and not replace_draft:
         raise DraftExistsError(content.slug)
-    guide_lock(guide=guide)
+    guide = guide_lock(guide=guide)
     draft_write(guide=guide, content=content, sentence="" if created else IMPORT_SENTENCE)
     return guide
 

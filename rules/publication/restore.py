@@ -107,9 +107,8 @@ def draft_reset(*, version: Version, author: User | None = None) -> Snapshot | N
 
     Raises `VersionAlteredError` if the version was altered.
     """
-    guide_lock(guide=version.guide)
     return draft_write(
-        guide=version.guide,
+        guide=guide_lock(guide=version.guide),
         content=version_content(version),
         author=author,
         sentence=f"Le brouillon est remis à la version {version.number}.",

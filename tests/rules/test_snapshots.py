@@ -14,6 +14,7 @@ from rules.drafts import snapshots
 from rules.drafts.acts import DraftChangedError, PreparedAct, act_apply, act_prepare, map_draft
 from rules.drafts.content import draft_read, draft_write
 from rules.drafts.guides import guide_import
+from rules.drafts.locks import guide_lock
 from rules.drafts.snapshots import SnapshotAlteredError, snapshot_content, snapshot_take
 from rules.drafts.undo import UndoRefusedError, draft_revert, draft_undo
 from rules.edits.arrows import guide_arrows
@@ -25,6 +26,9 @@ from rules.engine.content import ExampleContent, GuideContent, OutcomeContent, Q
 from rules.models import ChangeEvent, Guide, Question, Snapshot
 from rules.parcours.stops import Destination
 from rules.proof.bounds import THOROUGH_BOUND
+from rules.publication.publish import guide_publish
+from rules.publication.restore import draft_reset
+from rules.publication.review import PublicationReview
 from tests.rules.documents import documented_guides, small_document
 
 pytestmark = pytest.mark.django_db
@@ -261,3 +265,22 @@ def prepare_new_title(guide: Guide) -> PreparedAct:
     draft = draft_read(guide)
     edit = Edit(replace(draft, title="Autre titre"), ShowsChanges(), "Le titre change.")
     return PreparedAct(draft, edit, Verdict())
+
+
+@pytest.mark.parametrize("door", ["import", "reset"])
+def test_what_someone_changes_before_a_whole_draft_is_replaced_is_in_its_snapshot(
+    guide: Guide, monkeypatch: pytest.MonkeyPatch, door: str
+) -> None:
+    version = guide_publish(review=PublicationReview(guide))
+
+    def change_and_lock(*, guide: Guide) -> Guide:
+        Guide.objects.filter(pk=guide.pk).update(title="Entre-temps")
+        return guide_lock(guide=guide)
+
+    monkeypatch.setattr("rules.drafts.guides.guide_lock", change_and_lock)
+    monkeypatch.setattr("rules.publication.restore.guide_lock", change_and_lock)
+    if door == "import":
+        guide_import(content=parse_document(small_document()), replace_draft=True)
+    else:
+        draft_reset(version=version)
+    assert snapshot_content(guide.snapshots.get()).title == "Entre-temps"
