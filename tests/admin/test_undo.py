@@ -161,6 +161,17 @@ def test_the_message_about_each_change_undoes_it_and_does_it_again(
     assert find_button(done_again).text == "Annuler"
 
 
+def test_a_second_click_on_the_button_finds_the_change_undone(guide: Guide, editor: Client) -> None:
+    before = stored_draft(guide)
+    page = editor.get(save_title(editor, guide)["Location"])
+    press_button(editor, page)
+    again = press_button(editor, page)
+    assert stored_draft(guide) == before
+    assert find_button(again).text == "Rétablir"
+    press_button(editor, again)
+    assert "Autre titre" in stored_draft(guide)
+
+
 def test_an_import_by_the_command_is_a_moment_too(guide: Guide, tmp_path: Path) -> None:
     before, file = stored_draft(guide), tmp_path / "guide.json"
     file.write_text(before.replace("certification", "épreuve"))

@@ -32,7 +32,8 @@ def undo_page(request: HttpRequest, guide: Guide) -> HttpResponse:
         return redirect(change_url(guide))
     try:
         snapshot = find_snapshot(guide, request.POST.get("snapshot", ""))
-        report_return(request, draft_undo(snapshot=snapshot, author=request_author(request)))
+        undone = draft_undo(snapshot=snapshot, author=request_author(request))
+        report_return(request, undone or find_same_undo(snapshot))
     except UndoRefusedError as error:
         messages.error(request, refusal_message(request, guide, error))
     except LimitExceededError as error:
@@ -44,6 +45,13 @@ def undo_page(request: HttpRequest, guide: Guide) -> HttpResponse:
     except Guide.DoesNotExist:
         return leave_deleted_page(request, "Ce guide n’existe plus.")
     return redirect(address_to_return_to(request, guide))
+
+
+def find_same_undo(snapshot: Snapshot) -> Snapshot | None:
+    """Returns the snapshot of the last change if this has undone the same: a second click finds it done."""
+    last = snapshot.guide.snapshots.defer("content").first()
+    is_same = last and last.step != snapshot.step and last.sentence == snapshot.sentence
+    return last if is_same else None
 
 
 def refusal_message(request: HttpRequest, guide: Guide, error: UndoRefusedError) -> str:
