@@ -100,12 +100,12 @@ def test_whoever_leads_a_choice_that_was_led_elsewhere_meanwhile_is_told_so_once
     guide.examples.all().delete()
     opened = form_fields(parse_page(editor.get(choices_url(guide))), ".act-form")
     fill_and_send(editor, choices_url(guide), form__0__leads="Deux")
-    told = editor.post(choices_url(guide), opened | {"form-0-leads": "Autre fin"})
+    refused = editor.post(choices_url(guide), opened | {"form-0-leads": "Autre fin"})
     assert "Quelqu’un l’a changée entre-temps : elle mène maintenant à « Deux »" in page_errors(
-        told
+        refused
     ).replace("\u00a0", " ")
     assert title_after(guide, q1="a") == "Deux"
-    fields = form_fields(parse_page(told), ".act-form")
+    fields = form_fields(parse_page(refused), ".act-form")
     assert fields["form-0-leads"] == "Autre fin"
     editor.post(choices_url(guide), fields)
     assert title_after(guide, q1="a") == "Autre fin"
