@@ -84,7 +84,7 @@ def test_an_act_is_undone_in_place(log_in: LogIn, shipped_guide: Guide) -> None:
     page.keyboard.press("Enter")
     navigations: list[str] = []
     page.on("framenavigated", lambda frame: navigations.append(frame.url))
-    page.get_by_role("button", name="Annuler").click()
+    page.get_by_role("button", name="Annuler").dblclick()
     expect(page.locator("h3", has_text=QUESTION)).to_have_count(0)
     expect(page.get_by_role("button", name="Rétablir")).to_be_visible()
     assert draft_read(shipped_guide) == before

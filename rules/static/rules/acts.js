@@ -124,6 +124,7 @@ document.addEventListener("submit", (event) => {
   const isNow = form.matches(".act-now");
   if (!isNow && !actPlace.contains(form)) return;
   event.preventDefault();
+  if (form.inert) return; // the button that undoes stands outside its form
   if (isNow && !mayCloseAct()) return;
   if (isNow) openPlace(button);
   sendAct(form, button);
