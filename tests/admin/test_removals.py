@@ -169,3 +169,12 @@ def test_the_page_of_a_guide_leads_to_the_pages_that_remove_its_parts(
     links = page_links(editor.get(change_url(guide)))
     assert {deletion_page(question), deletion_page(outcome)} <= {*links}
     assert choice_removal_url(guide, "attribution-gar", "oui") in links
+
+
+def test_long_lists_of_what_a_removal_does_are_folded(question: Question, editor: Client) -> None:
+    preview = parse_page(fill_and_send(editor, deletion_page(question)))
+    folded = preview.select("#content-start .act > details:not([open])")
+    assert max(len(fold.select("li")) for fold in folded) > 16
+    for fold in folded:
+        fold.decompose()
+    assert len(preview.select("#content-start .act li")) <= 20

@@ -105,13 +105,15 @@ def new_place(prepared: PreparedAct) -> str:
 def preview_act(request: HttpRequest, guide: Guide, review: ActReview, back: str) -> HttpResponse:
     """Returns the page that shows what an act will do, from which the editor confirms it."""
     before, edit = review.prepared.before, review.prepared.edit
+    changes = compare_guides(before, edit.content)
     context = {
         "title": "Avant d’enregistrer",
         "guide": guide,
         "sentence": edit.sentence,
         "review": review,
         "changed_meanwhile": CHANGED_MEANWHILE if REVIEWED in request.POST else "",
-        "changes": group_changes(guide, compare_guides(before, edit.content)),
+        "changes": group_changes(guide, changes),
+        "change_count": len(changes),
         "new_problems": ProblemPresenter(None, edit.content).present_problems(review.new_problems),
         "gone_problems": ProblemPresenter(None, before).present_problems(review.gone_problems),
         "fields": [*posted_fields(request)],
