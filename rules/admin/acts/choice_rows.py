@@ -90,7 +90,7 @@ class ChoiceRowForm(forms.Form):
         """Refuses to lead a choice that someone has led elsewhere since the form was opened, once."""
         seen, now = self.add_initial_prefix("leads"), str(self.initial.get("leads", ""))
         if "leads" in self.changed_data and self.data.get(seen, now) != now:
-            self.data = {**self.data, seen: now}
+            self.data = {**dict(self.data.items()), seen: now}
             place = f"mène maintenant à {quote_text(now)}" if now else "ne mène plus nulle part"
             self.add_error("leads", f"Quelqu’un l’a changée entre-temps\u00a0: elle {place}.")
 
