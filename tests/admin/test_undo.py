@@ -17,7 +17,7 @@ from rules.document.serialising import canonical_json
 from rules.drafts.content import draft_read
 from rules.drafts.snapshots import snapshot_content
 from rules.drafts.undo import FIRST_SENTENCE, first_snapshots_take
-from rules.models import Example, Guide, Outcome, Question, Rule, Snapshot
+from rules.models import Choice, Example, Guide, Outcome, Question, Rule, Snapshot
 from rules.publication.approvals import publication_request_create
 from rules.publication.review import PublicationReview
 from tests.admin.conftest import LogIn
@@ -313,6 +313,22 @@ def test_nothing_is_set_back_if_the_draft_changed_after_the_comparison(
     now = stored_draft(guide)
     assert "Le brouillon a changé entre-temps" in page_text(editor.post(url, fields))
     assert stored_draft(guide) == now
+
+
+@pytest.mark.parametrize("act", ["undo", "revert"])
+def test_a_draft_that_cannot_be_read_is_set_back_and_this_is_said(
+    guide: Guide, editor: Client, act: str
+) -> None:
+    before = stored_draft(guide)
+    page: HttpResponseBase = editor.get(save_title(editor, guide)["Location"])
+    Choice.objects.filter(question__guide=guide).update(aliases="abîmé")
+    url = f"{action_url(guide, 'revert')}?snapshot=1"
+    if act == "undo":
+        page = press_button(editor, page)
+    else:
+        page = editor.get(editor.post(url, page_fields(editor.get(url)))["Location"])
+    assert "Le brouillon se lit de nouveau" in page_text(page)
+    assert stored_draft(guide) == before
 
 
 def test_changes_without_a_snapshot_have_no_moment(guide: Guide, editor: Client) -> None:

@@ -31,6 +31,7 @@ ALTERED = (
     "Prévenez l’équipe technique."
 )
 NOTHING_TO_DO = "Le brouillon est déjà ainsi\u00a0: rien n’a changé."
+READABLE_AGAIN = "Le brouillon se lit de nouveau\u00a0: il est comme il était à ce moment."
 DRAFT_CHANGED = "Le brouillon a changé entre-temps\u00a0: rien n’est fait. Comparez de nouveau."
 
 
@@ -58,7 +59,8 @@ def compare_or_revert(request: HttpRequest, guide: Guide) -> Context | HttpRespo
     draft, content = find_readable_draft(guide), snapshot_content(snapshot)
     digest = document_digest(canonical_json(draft)) if draft else ""
     if request.method == "POST" and request.POST.get("compared") == digest:
-        report_return(request, draft_revert(snapshot=snapshot, author=request_author(request)))
+        reverted = draft_revert(snapshot=snapshot, author=request_author(request))
+        report_return(request, reverted, was_readable=draft is not None)
         return redirect(change_url(guide))
     if request.method == "POST":
         messages.warning(request, DRAFT_CHANGED)
@@ -86,10 +88,15 @@ def find_snapshot(guide: Guide, number: str) -> Snapshot:
     return guide.snapshots.get(number=number)
 
 
-def report_return(request: HttpRequest, snapshot: Snapshot | None) -> None:
-    """Adds the messages about a draft that was set back. Without a snapshot, it was so already."""
+def report_return(
+    request: HttpRequest, snapshot: Snapshot | None, *, was_readable: bool = True
+) -> None:
+    """Adds the messages about a draft that was set back.
+
+    Without a snapshot, the draft was so already, unless it could not be read: then nothing of it is stored.
+    """
     if snapshot is None:
-        messages.info(request, NOTHING_TO_DO)
+        messages.info(request, NOTHING_TO_DO if was_readable else READABLE_AGAIN)
         return
     message_with_undo(request, snapshot.full_sentence, snapshot)
     warn_of_problems(request, snapshot.guide, draft_read(snapshot.guide))

@@ -15,6 +15,7 @@ from rules.admin.links import SOUGHT_PLACE, action_url, change_url
 from rules.admin.permissions import CHANGE_PERMISSION
 from rules.admin.recording import request_author
 from rules.admin.saved_meanwhile import modified_clause
+from rules.drafts.content import find_readable_draft
 from rules.drafts.draft_limits import LimitExceededError
 from rules.drafts.snapshots import SnapshotAlteredError
 from rules.drafts.undo import UndoRefusedError, draft_undo
@@ -32,8 +33,10 @@ def undo_page(request: HttpRequest, guide: Guide) -> HttpResponse:
         return redirect(change_url(guide))
     try:
         snapshot = find_snapshot(guide, request.POST.get("snapshot", ""))
+        was_readable = find_readable_draft(guide) is not None
         undone = draft_undo(snapshot=snapshot, author=request_author(request))
-        report_return(request, undone or find_same_undo(snapshot))
+        undone = undone or find_same_undo(snapshot)
+        report_return(request, undone, was_readable=was_readable)
     except UndoRefusedError as error:
         messages.error(request, refusal_message(request, guide, error))
     except LimitExceededError as error:
