@@ -18,7 +18,12 @@ from rules.edits.conjunctions import (
     simplify_conjunctions,
     write_rules,
 )
-from rules.edits.decided_rules import NO_CHOICE, decide_rule, leave_out_question
+from rules.edits.decided_rules import (
+    NO_CHOICE,
+    decide_rule,
+    leave_out_question,
+    without_advice_on,
+)
 from rules.edits.edit import MappedDraft
 from rules.engine.content import ConditionContent, Effect, GuideContent, Operator, RuleContent
 from rules.engine.state import Answer
@@ -29,12 +34,14 @@ NeedsGuard = Callable[[Conditions], bool]
 
 
 def contents_as_if_answered(
-    draft: MappedDraft, question: str, choice: str
+    draft: MappedDraft, question: str, choice: str, *, loses_advice: bool = False
 ) -> Iterator[GuideContent]:
     """Yields contents without the question, the most readable first. Not all keep every path.
 
-    It leaves out those whose rules would be far too many to read.
+    If `loses_advice`, no advice is given because of the answer. Contents whose rules would be far too
+    many to read are left out.
     """
+    guide = without_advice_on(draft.guide, question) if loses_advice else draft.guide
     order = {stop.question: number for number, stop in enumerate(draft.parcours.stops)}
 
     def is_early(conjunction: Conditions) -> bool:
@@ -55,8 +62,8 @@ def contents_as_if_answered(
     for find_guards, needs in ways[-1:] if is_never_asked else ways:
         with suppress(TooManyConjunctionsError):
             guards = find_guards(draft, question)
-            rules = _rules_with_guards(draft.guide, (question, choice), guards, needs)
-            content = leave_out_question(draft.guide, question, rules)
+            rules = _rules_with_guards(guide, (question, choice), guards, needs)
+            content = leave_out_question(guide, question, rules)
             if content not in found:
                 found.append(content)
                 yield content

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from time import monotonic
 
 from rules.edits.broken_promises import BrokenPromise, refuse_remaining_fault
+from rules.edits.decided_rules import without_advice_on
 from rules.edits.edit import Edit, MappedDraft, RefusedActError
 from rules.edits.free_paths_walk import BehavesAsWalk, FreePathsWalk
 from rules.edits.promise_walk import (
@@ -102,6 +103,8 @@ def walk_promise(
     older: CompiledGuide, newer: CompiledGuide, promise: WalkedPromise, effort: Effort
 ) -> PromiseWalk[WalkedPromise]:
     """Walks two contents of a guide, to check a promise. Raises `BoundReachedError`."""
+    if isinstance(promise, LeavesOutQuestion) and promise.loses_advice:
+        older = CompiledGuide(without_advice_on(older.guide, promise.question))
     before = older.guide
     if isinstance(promise, ReplacesOutcome):
         before = with_outcome_replaced(before, newer.guide, promise)

@@ -20,6 +20,8 @@ from rules.parcours.requirements import remaining_condition
 
 NO_CHOICE = ""
 """Stands for the choice of a question that has no answer."""
+OTHER_CHOICE = "*"
+"""Stands for an answer that is none of the choices of its question."""
 
 
 def leave_out_question(
@@ -89,6 +91,20 @@ def decide_condition(
     if choice == NO_CHOICE:
         return condition.operator is Operator.UNANSWERED
     return remaining_condition(guide, condition, (question, choice))
+
+
+def without_advice_on(guide: GuideContent, question: str) -> GuideContent:
+    """Returns a guide whose rules give no advice because of an answer to a question."""
+
+    def decide(condition: ConditionContent) -> ConditionContent | bool:
+        is_answer = question in condition.questions
+        return condition if condition.operator is Operator.UNANSWERED or not is_answer else False
+
+    rules = (
+        simplify_rule(rule, decide) if rule.effect is Effect.ADVISE else rule
+        for rule in guide.rules
+    )
+    return replace(guide, rules=tuple(filter(None, rules)))
 
 
 def drop_finished_rules(older: GuideContent, newer: GuideContent) -> GuideContent:

@@ -81,11 +81,13 @@ class BehavesAs:
 class LeavesOutQuestion:
     """Paths on which the question is not asked are as before; the others only lose this question.
 
-    With a choice, nothing is promised about the paths on which the question has another choice.
+    With a choice, nothing is promised about the paths on which the question has another choice. If
+    `loses_advice`, the others also lose the advice that they got because of an answer to the question.
     """
 
     question: str
     choice: str = ""
+    loses_advice: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,23 @@
 """Acts that remove a question, with the rules, the conditions and the answers that depend on it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rules.edits.answered_for_all import contents_as_if_answered
+from rules.edits.arrow_words import destination_words
 from rules.edits.arrows import guide_arrows
-from rules.edits.decided_rules import NO_CHOICE, decide_rules, leave_out_question
+from rules.edits.decided_rules import (
+    NO_CHOICE,
+    OTHER_CHOICE,
+    decide_rules,
+    leave_out_question,
+    without_advice_on,
+)
 from rules.edits.edit import Act, Edit, MappedDraft, RefusedActError
 from rules.edits.lead import lead_arrows
-from rules.edits.promises import ChangesOnlyPathsWith, LeavesOutQuestion
+from rules.edits.promises import ChangesOnlyPathsWith, LeadsTo, LeavesOutQuestion
 from rules.engine.content import GuideContent
 from rules.parcours.stops import Destination
-from rules.sentences import quote_text, quoted_outcome, quoted_question
+from rules.sentences import quote_text, quoted_question
 
 
 def remove_question(question: str) -> Act:
@@ -48,14 +55,34 @@ def remove_question_as_if(question: str, choice: str) -> Act:
     return propose_edits
 
 
+def remove_question_and_go_on(question: str) -> Act:
+    """Removes a question with its advice. Visitors go on as they do now, whatever they answer."""
+
+    def propose_edits(draft: MappedDraft) -> Iterator[Edit]:
+        guide = draft.guide
+        clause = _removal_clause(guide, question)
+        sentence = (
+            f"{clause}{_lost_advice(guide, question)}\u00a0; les visiteurs passent à la suite."
+        )
+        choices = [*guide.question[question].choice]
+        yield from _edits_as_if(draft, question, choices[:1], sentence)
+        for content in contents_as_if_answered(draft, question, OTHER_CHOICE, loses_advice=True):
+            yield Edit(content, ChangesOnlyPathsWith(question), sentence)
+
+    return propose_edits
+
+
 def remove_question_and_lead(question: str, destination: Destination) -> Act:
-    """Removes a question, and leads its arrows to another question or to conclusions."""
+    """Removes a question with its advice. Visitors go on to another question or to conclusions.
+
+    Where that is what some of its choices lead to, they go on as if they gave one of these choices.
+    """
 
     def propose_edits(draft: MappedDraft) -> Iterator[Edit]:
         guide = draft.guide
         clause = _removal_clause(guide, question)
         if destination.question == question:
-            raise RefusedActError("Les flèches ne peuvent pas mener à la question supprimée.")
+            raise RefusedActError("Les visiteurs ne peuvent pas passer à la question supprimée.")
         arrows = [
             arrow
             for arrow, _, case in guide_arrows(guide, draft.parcours)
@@ -64,17 +91,58 @@ def remove_question_and_lead(question: str, destination: Destination) -> Act:
         if not arrows:
             yield from remove_question(question)(draft)
             return
-        names = (
-            [quoted_question(guide, destination.question)]
-            if destination.question
-            else [quoted_outcome(guide, key) for key in destination.outcomes]
+        names = destination_words(guide, destination)
+        sentence = (
+            f"{clause}{_lost_advice(guide, question)}\u00a0; les visiteurs passent à {names}."
         )
-        sentence = f"{clause}\u00a0; ce qui y menait mène à {' et '.join(names)}."
+        leading = choices_leading_to(draft, question, destination)
+        yield from _edits_as_if(draft, question, leading, sentence)
+        if leading:
+            promise = LeadsTo(tuple(arrows), destination)
+            for content in contents_as_if_answered(
+                draft, question, OTHER_CHOICE, loses_advice=True
+            ):
+                yield Edit(content, promise, sentence)
         for edit in lead_arrows(arrows, destination)(draft):
             content = content_without_question(edit.content, question)
             yield Edit(content, edit.promise, sentence)
 
     return propose_edits
+
+
+def choices_leading_to(draft: MappedDraft, question: str, destination: Destination) -> list[str]:
+    """Returns the choices of a question that always lead to a destination."""
+    lines = (line for stop in draft.parcours.stops for line in stop.lines)
+    return [
+        line.choice
+        for line in lines
+        if line.question == question and {case.destination for case in line.cases} == {destination}
+    ]
+
+
+def _edits_as_if(
+    draft: MappedDraft, question: str, choices: Sequence[str], sentence: str
+) -> Iterator[Edit]:
+    """Yields edits as if all visitors gave one of some choices, without the advice of the question.
+
+    The first ones promise that no answer made a difference but for this advice.
+    """
+    loses_advice = bool(_lost_advice(draft.guide, question))
+    found = [
+        (choice, content)
+        for choice in choices
+        for content in contents_as_if_answered(draft, question, choice, loses_advice=True)
+    ]
+    for promised in [NO_CHOICE, *choices]:
+        promise = LeavesOutQuestion(question, promised, loses_advice)
+        for choice, content in found:
+            if promised in (NO_CHOICE, choice):
+                yield Edit(content, promise, sentence)
+
+
+def _lost_advice(guide: GuideContent, question: str) -> str:
+    """Returns words that say that the advice of a question is lost; none if it gives no advice."""
+    return "" if without_advice_on(guide, question) == guide else ", avec ses conseils"
 
 
 def content_without_question(guide: GuideContent, question: str) -> GuideContent:

@@ -21,7 +21,8 @@ from rules.edits.promises import (
     ReplacesOutcome,
     ShowsChanges,
 )
-from rules.engine.content import Answers, GuideContent
+from rules.engine.content import Answers, Effect, GuideContent, Match, Operator, RuleContent
+from rules.engine.operators import condition_holds
 from rules.engine.oracle import fired_positions
 from rules.engine.resolve import Fire, known_answers, resolve
 from rules.engine.state import State
@@ -93,6 +94,8 @@ class BrutePromises:
             case ChangesOnlyAdvice():
                 return changes_only_advice(promise, before, after)
             case LeavesOutQuestion():
+                if promise.loses_advice:
+                    before = self._lose_advice(promise.question, before)
                 return leaves_out_question(promise, before, after)
             case ReplacesOutcome():
                 return after == with_outcome_replaced(promise, before)
@@ -114,6 +117,27 @@ class BrutePromises:
                 if self.follow_path(given) != before._replace(path=tuple(given.items())):
                     return False
         return answers.get(question) in promise.changed or after == before
+
+    def _lose_advice(self, question: str, trace: Trace) -> Trace:
+        """Returns a trace with only the advice that some rule gives whatever the question's answer is."""
+        given = [
+            (rule.target, self._holds_without(question, rule, dict(trace.path)))
+            for rule in self.older.rules
+            if rule.effect is Effect.ADVISE
+        ]
+        kept = [target for target, holds in given if holds]
+        return trace._replace(advice=tuple(dict.fromkeys(kept)))
+
+    def _holds_without(self, question: str, rule: RuleContent, answers: Answers) -> bool:
+        """True if a rule holds without its conditions on the answer to a question, none of which hold."""
+        if rule.is_left_out:
+            return False
+        holds = [
+            condition_holds(one, answers)
+            and (one.operator is Operator.UNANSWERED or question not in one.questions)
+            for one in rule.when
+        ]
+        return all(holds) if rule.match is Match.ALL or not holds else any(holds)
 
     def _leads_to(self, promise: LeadsTo, path: Path) -> bool:
         for place in self._arrow_places(path, promise.arrows):

@@ -44,6 +44,7 @@ from rules.edits.promises import (
 )
 from rules.edits.question_removal import (
     remove_question,
+    remove_question_and_go_on,
     remove_question_and_lead,
     remove_question_as_if,
 )
@@ -161,9 +162,16 @@ def acts_on_question(
     ]
     for place in random_places(draft, chance):
         if isinstance(place, Destination) and place.question != key:
-            act = remove_question_and_lead(key, place)
-            leads = (LeadsTo(tuple(arrows), place),)
-            yield PlacedAct("remove question and lead", act, leads if arrows else removals)
+            yield PlacedAct(
+                "remove question and lead",
+                remove_question_and_lead(key, place),
+                (LeadsTo(tuple(arrows), place), LeavesOutQuestion) if arrows else removals,
+            )
+    yield PlacedAct(
+        "remove question and go on",
+        remove_question_and_go_on(key),
+        (LeavesOutQuestion, ChangesOnlyPathsWith(key)),
+    )
     for other in draft.guide.questions:
         if other is not question:
             act = place_question(key, chance.choice(list(Side)), other.key)

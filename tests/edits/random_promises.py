@@ -29,10 +29,12 @@ def random_promises(pair: BrutePromises, chance: random.Random) -> Iterator[Prom
     yield ChangesNothing()
     for question in {**older.question, **newer.question}:
         yield LeavesOutQuestion(question)
+        yield LeavesOutQuestion(question, loses_advice=True)
         yield ChangesOnlyPathsWith(question)
         part = older.question.get(question) or newer.question[question]
         if part.choice:
-            yield LeavesOutQuestion(question, chance.choice([*part.choice]))
+            choice = chance.choice([*part.choice])
+            yield LeavesOutQuestion(question, choice, chance.random() < 0.5)
         choices = tuple(choice for choice in part.choice if chance.random() < 0.5)
         yield ChangesOnlyPathsWith(question, choices)
         like_choices = [

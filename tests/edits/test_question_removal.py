@@ -13,6 +13,7 @@ from rules.edits.promises import ChangesOnlyPathsWith, LeadsTo, LeavesOutQuestio
 from rules.edits.question_removal import (
     content_without_question,
     remove_question,
+    remove_question_and_go_on,
     remove_question_and_lead,
     remove_question_as_if,
 )
@@ -41,7 +42,7 @@ from tests.engine.guides import (
     same_choice,
 )
 
-P, Q, R = (make_question(key, "a", "b") for key in "pqr")
+P, Q, R, S = (make_question(key, "a", "b") for key in "pqrs")
 
 
 def chosen_edit(guide: GuideContent, act: Act) -> Edit:
@@ -126,21 +127,48 @@ def test_a_question_is_removed_as_if_all_visitors_gave_it_the_same_answer() -> N
     )
 
 
-@pytest.mark.parametrize(
-    ("destination", "name"),
-    [(Destination("r"), "r"), (Destination(outcomes=("other",)), "other")],
-)
-def test_the_arrows_of_a_question_are_led_to_where_the_editor_says(
-    destination: Destination, name: str
-) -> None:
+def test_the_arrows_of_a_question_are_led_to_where_the_editor_says() -> None:
+    destination = Destination(outcomes=("other",))
     edit = chosen_edit(DECIDING, remove_question_and_lead("q", destination))
     assert edit.promise == LeadsTo((Arrow("p", "a", ("ask-q",)),), destination)
     assert edit.content.question.keys() == {"p", "r"}
     assert not any("q" in rule.questions for rule in edit.content.rules)
     assert edit.sentence == (
-        "La question «\u00a0q\u00a0» est supprimée\u00a0; ce qui y menait mène à "
-        f"«\u00a0{name}\u00a0»."
+        "La question «\u00a0q\u00a0» est supprimée\u00a0; les visiteurs passent à "
+        "«\u00a0other\u00a0»."
     )
+
+
+def test_where_all_choices_lead_to_the_same_place_visitors_go_on_without_the_question_and_its_advice() -> (
+    None
+):
+    guide = make_guide(
+        (P, Q, R, S),
+        ask_when("p"),
+        ask_when("q", has_answer("p")),
+        advise_when("tip", choice_is("q", "a")),
+        ask_when("r", has_answer("q")),
+        ask_when("s", has_answer("q"), choice_is("r", "b")),
+        conclude_when("end", choice_is("r", "a")),
+        conclude_when("other", has_answer("s")),
+    )
+    lead = remove_question_and_lead("q", Destination("r"))
+    for act, place in ((remove_question_and_go_on("q"), "la suite"), (lead, "«\u00a0r\u00a0»")):
+        edit = chosen_edit(guide, act)
+        assert edit.promise == LeavesOutQuestion("q", loses_advice=True)
+        assert edit.content.rule["ask-r"].when == (has_answer("p"),)
+        assert edit.content.rule["ask-s"].when == (choice_is("r", "b"),)
+        assert "advise-tip" not in edit.content.rule
+        assert edit.sentence == (
+            "La question «\u00a0q\u00a0» est supprimée, avec ses conseils\u00a0; les visiteurs passent à "
+            f"{place}."
+        )
+
+
+def test_visitors_go_on_as_those_whose_choice_leads_to_the_place() -> None:
+    edit = chosen_edit(DECIDING, remove_question_and_lead("q", Destination("r")))
+    assert edit.promise == LeavesOutQuestion("q", "b")
+    assert edit.content.rule["ask-r"].when == (choice_is("p", "a"),)
 
 
 def test_arrows_are_not_led_to_the_question_that_is_removed() -> None:
