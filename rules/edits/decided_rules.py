@@ -94,17 +94,23 @@ def decide_condition(
 
 
 def without_advice_on(guide: GuideContent, question: str) -> GuideContent:
-    """Returns a guide whose rules give no advice because of an answer to a question."""
+    """Returns a guide whose rules give no advice because of an answer to a question.
+
+    Advice that no rule gives any more is gone too.
+    """
 
     def decide(condition: ConditionContent) -> ConditionContent | bool:
         is_answer = question in condition.questions
         return condition if condition.operator is Operator.UNANSWERED or not is_answer else False
 
-    rules = (
+    decided = (
         simplify_rule(rule, decide) if rule.effect is Effect.ADVISE else rule
         for rule in guide.rules
     )
-    return replace(guide, rules=tuple(filter(None, rules)))
+    rules = tuple(filter(None, decided))
+    lost = {rule.target for rule in guide.rules} - {rule.target for rule in rules}
+    outcomes = tuple(outcome for outcome in guide.outcomes if outcome.key not in lost)
+    return replace(guide, outcomes=outcomes, rules=rules)
 
 
 def drop_finished_rules(older: GuideContent, newer: GuideContent) -> GuideContent:

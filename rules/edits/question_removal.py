@@ -1,6 +1,6 @@
 """Acts that remove a question, with the rules, the conditions and the answers that depend on it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rules.edits.answered_for_all import contents_as_if_answered
 from rules.edits.arrow_words import destination_words
@@ -60,10 +60,7 @@ def remove_question_and_go_on(question: str) -> Act:
 
     def propose_edits(draft: MappedDraft) -> Iterator[Edit]:
         guide = draft.guide
-        clause = _removal_clause(guide, question)
-        sentence = (
-            f"{clause}{_lost_advice(guide, question)}\u00a0; les visiteurs passent à la suite."
-        )
+        sentence = f"{_removal_with_advice(guide, question)} la suite."
         choices = [*guide.question[question].choice]
         yield from _edits_as_if(draft, question, choices[:1], sentence)
         for content in contents_as_if_answered(draft, question, OTHER_CHOICE, loses_advice=True):
@@ -80,7 +77,9 @@ def remove_question_and_lead(question: str, destination: Destination) -> Act:
 
     def propose_edits(draft: MappedDraft) -> Iterator[Edit]:
         guide = draft.guide
-        clause = _removal_clause(guide, question)
+        sentence = (
+            f"{_removal_with_advice(guide, question)} {destination_words(guide, destination)}."
+        )
         if destination.question == question:
             raise RefusedActError("Les visiteurs ne peuvent pas passer à la question supprimée.")
         arrows = [
@@ -91,11 +90,7 @@ def remove_question_and_lead(question: str, destination: Destination) -> Act:
         if not arrows:
             yield from remove_question(question)(draft)
             return
-        names = destination_words(guide, destination)
-        sentence = (
-            f"{clause}{_lost_advice(guide, question)}\u00a0; les visiteurs passent à {names}."
-        )
-        leading = choices_leading_to(draft, question, destination)
+        leading = choices_by_place(draft, question).get(frozenset([destination]), ())
         yield from _edits_as_if(draft, question, leading, sentence)
         if leading:
             promise = LeadsTo(tuple(arrows), destination)
@@ -104,20 +99,28 @@ def remove_question_and_lead(question: str, destination: Destination) -> Act:
             ):
                 yield Edit(content, promise, sentence)
         for edit in lead_arrows(arrows, destination)(draft):
-            content = content_without_question(edit.content, question)
+            content = without_advice_on(edit.content, question)
+            content = content_without_question(content, question)
             yield Edit(content, edit.promise, sentence)
 
     return propose_edits
 
 
-def choices_leading_to(draft: MappedDraft, question: str, destination: Destination) -> list[str]:
-    """Returns the choices of a question that always lead to a destination."""
-    lines = (line for stop in draft.parcours.stops for line in stop.lines)
-    return [
-        line.choice
-        for line in lines
-        if line.question == question and {case.destination for case in line.cases} == {destination}
-    ]
+def choices_by_place(
+    draft: MappedDraft, question: str
+) -> Mapping[frozenset[Destination], Sequence[str]]:
+    """Returns the choices of a question that visitors come to, by the places that they lead to."""
+    found = dict[frozenset[Destination], list[str]]()
+    for line in (line for stop in draft.parcours.stops for line in stop.lines):
+        if line.question == question:
+            places = frozenset(case.destination for case in line.cases)
+            found.setdefault(places, []).append(line.choice)
+    return found
+
+
+def gives_advice(guide: GuideContent, question: str) -> bool:
+    """True if some advice is given because of an answer to a question."""
+    return without_advice_on(guide, question) != guide
 
 
 def _edits_as_if(
@@ -127,7 +130,7 @@ def _edits_as_if(
 
     The first ones promise that no answer made a difference but for this advice.
     """
-    loses_advice = bool(_lost_advice(draft.guide, question))
+    loses_advice = gives_advice(draft.guide, question)
     found = [
         (choice, content)
         for choice in choices
@@ -140,11 +143,6 @@ def _edits_as_if(
                 yield Edit(content, promise, sentence)
 
 
-def _lost_advice(guide: GuideContent, question: str) -> str:
-    """Returns words that say that the advice of a question is lost; none if it gives no advice."""
-    return "" if without_advice_on(guide, question) == guide else ", avec ses conseils"
-
-
 def content_without_question(guide: GuideContent, question: str) -> GuideContent:
     """Returns a guide without a question, whose rules are as if nobody had answered it."""
     return leave_out_question(guide, question, decide_rules(guide, question, NO_CHOICE))
@@ -155,3 +153,10 @@ def _removal_clause(guide: GuideContent, question: str) -> str:
     if question not in guide.question:
         raise RefusedActError("Cette question n’existe plus.")
     return f"La question {quoted_question(guide, question)} est supprimée"
+
+
+def _removal_with_advice(guide: GuideContent, question: str) -> str:
+    """Returns « La question « … » est supprimée, avec ses conseils ; les visiteurs passent à »."""
+    clause = _removal_clause(guide, question)
+    advice = ", avec ses conseils" if gives_advice(guide, question) else ""
+    return f"{clause}{advice}\u00a0; les visiteurs passent à"

@@ -93,8 +93,8 @@ class ActReview:
         match self.prepared.edit.promise:
             case RemovesFault() | ChangesOnlyPathsTo():
                 return True
-            case LeavesOutQuestion(choice=choice):
-                return bool(choice)
+            case LeavesOutQuestion(choice=choice, loses_advice=loses_advice):
+                return bool(choice) or loses_advice
             case ChangesOnlyPathsWith(question=question, choices=choices):
                 left = self.after.content.question.get(question)
                 return left is None or not left.choice.keys() >= {*choices}

@@ -58,7 +58,7 @@ def test_what_changes_is_shown_before_a_question_in_use_is_removed(
     guide: Guide, question: Question, editor: Client
 ) -> None:
     url = deletion_page(question)
-    preview = fill_and_send(editor, url)
+    preview = fill_and_send(editor, url, way="remove")
     assert "52 parcours sur 52 changent" in page_text(preview)
     assert question in guide.questions.all()
     response = send_preview(editor, url, preview)
@@ -72,9 +72,10 @@ def test_a_question_is_removed_as_if_everyone_gave_it_the_same_answer(
 ) -> None:
     url = deletion_page(question)
     preview = fill_and_send(editor, url, way="choice-oui")
-    sentence = "est supprimée, comme si tout le monde répondait « Oui »."
-    assert sentence in page_text(preview)
+    assert "Supprimer la question « Attribution" in page_text(preview)
+    assert "Comme si tout le monde répondait « Oui »." in page_text(preview)
     assert "26 parcours sur 52 changent" in page_text(preview)
+    sentence = "est supprimée, comme si tout le monde répondait « Oui »."
     assert sentence in page_text(editor.get(send_preview(editor, url, preview)["Location"]))
     [condition] = guide.rules.get(key="demander-methode-pix-orga").conditions.all()
     assert (condition.question.key, condition.operator) == ("liste-a-jour", "answered")
@@ -86,9 +87,43 @@ def test_the_arrows_of_a_question_are_led_to_what_is_searched_for(
 ) -> None:
     url = deletion_page(question)
     preview = fill_and_send(editor, url, way="sought", sought="Tout va bien")
-    assert "ce qui y menait mène à « Tout va bien ! »." in page_text(preview)
-    send_preview(editor, url, preview)
+    done = editor.get(send_preview(editor, url, preview)["Location"])
+    assert "avec ses conseils ; les visiteurs passent à « Tout va bien ! »." in page_text(done)
     assert question not in guide.questions.all()
+
+
+def test_visitors_go_on_without_a_question_and_its_advice_unless_another_way_is_chosen(
+    guide: Guide, question: Question, editor: Client
+) -> None:
+    url = deletion_page(question)
+    preview = fill_and_send(editor, url)
+    next_one = "Les visiteurs passent à la suite (« Méthode Pix Orga »), sans ses conseils."
+    assert next_one in page_text(preview)
+    button = parse_page(preview).select_one(".act-form input[type=submit]")
+    assert button is not None
+    assert button["value"] == "Supprimer"
+    assert "À corriger" not in page_text(preview)
+    send_preview(editor, url, preview)
+    [condition] = guide.rules.get(key="demander-methode-pix-orga").conditions.all()
+    assert (condition.question.key, condition.operator) == ("liste-a-jour", "answered")
+    assert not {"pix-deja-attribue", "pix-a-attribuer"} & {*rule_keys(guide)}
+    assert not guide.outcomes.filter(key__in=["attribution-gar-ok", "attribuer-pix-gar"])
+
+
+def test_where_choices_lead_apart_each_place_is_offered_and_what_takes_all_along_comes_last(
+    guide: Guide, editor: Client
+) -> None:
+    page = editor.get(deletion_page(guide.questions.get(key="methode-pix-orga")))
+    values = [field["value"] for field in parse_page(page).select("input[name=way]")]
+    assert values[:2] == ["next-mediacentre", "next-aucune"]
+    assert values[-1] == "remove"
+    assert "Les visiteurs passent à « Connexion habituelle », sans ses conseils" in page_text(page)
+
+
+def test_what_takes_all_along_must_be_chosen(guide: Guide, editor: Client) -> None:
+    url = choice_removal_url(guide, "methode-pix-orga", "mail")
+    assert not parse_page(editor.get(url)).select("input[name=way][checked]")
+    assert "Choisissez ce que devient" in page_errors(fill_and_send(editor, url))
 
 
 @pytest.mark.parametrize(
@@ -123,7 +158,7 @@ def test_advice_that_visitors_get_is_removed_only_after_they_are_shown_to_lose_i
     guide: Guide, editor: Client
 ) -> None:
     advice = guide.outcomes.get(key="explication-mail")
-    preview = fill_and_send(editor, deletion_page(advice))
+    preview = fill_and_send(editor, deletion_page(advice), way="remove")
     assert "16 parcours sur 52 changent" in page_text(preview)
     assert advice in guide.outcomes.all()
 
@@ -141,7 +176,7 @@ def test_a_choice_is_replaced_by_another_one(guide: Guide, editor: Client) -> No
     url = choice_removal_url(guide, question.key, "mail")
     assert "Ce qui en dépend : 1 règle supprimée, 1 règle changée" in page_text(editor.get(url))
     preview = fill_and_send(editor, url, way="choice-identifiant")
-    assert "« Identifiant » prend sa place." in page_text(preview)
+    assert "Remplacer par « Identifiant »." in page_text(preview)
     send_preview(editor, url, preview)
     assert not question.choices.filter(key="mail").exists()
     assert "expliquer-mail" not in rule_keys(guide)

@@ -129,8 +129,8 @@ def test_the_page_that_removes_a_question_is_accessible_in_place(
 ) -> None:
     page = log_in(viewport={"width": width, "height": 800})
     open_act(page, shipped_guide, "Supprimer\u00a0: Méthode Pix Orga")
-    expect(page.get_by_label("Supprimer avec ce qui en dépend")).to_be_focused()
+    expect(page.locator("input[name=way]").first).to_be_focused()
     assert axe_violations(page) == []
-    page.get_by_label("Mener ses flèches à…").check()
-    expect(page.get_by_label("Question ou conclusion")).to_be_visible()
+    page.get_by_label("une autre question ou conclusion").check()
+    expect(page.get_by_role("combobox", name="Question ou conclusion")).to_be_visible()
     assert axe_violations(page) == []

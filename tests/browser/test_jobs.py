@@ -206,10 +206,11 @@ def delete_a_question_in_use(hand: Hand) -> None:
     page = hand.page
     hand.press(page.locator("summary", has_text="Attribution dans le GAR"))
     hand.press(page.get_by_role("link", name="Supprimer\u00a0: Attribution dans le GAR"))
-    hand.pick_radio(page.get_by_label("Comme si tout le monde répondait «\u00a0Oui\u00a0»"))
+    hand.pick_radio(page.get_by_label("Les visiteurs passent à la suite"))
     hand.send_form(page.locator(".act").get_by_role("button", name="Supprimer"))
-    hand.press(page.locator(".act").get_by_role("button", name="Enregistrer"))
-    expect(page.locator(".messagelist")).to_contain_text("comme si tout le monde répondait")
+    expect(page.locator(".act-sentence")).to_contain_text("Supprimer la question")
+    hand.press(page.locator(".act").get_by_role("button", name="Supprimer"))
+    expect(page.locator(".messagelist")).to_contain_text("les visiteurs passent à la suite")
 
 
 @HANDS

@@ -1,6 +1,7 @@
 """The forms of the acts that remove a part: what they offer to do with what depends on it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -8,6 +9,8 @@ from django import forms
 from rules.admin.acts.destination_form import name_destinations
 from rules.admin.acts.search_field import SearchField, SearchInput
 from rules.admin.form_fields import RadioButtons
+from rules.drafts.acts import map_draft
+from rules.edits.arrow_words import destination_words
 from rules.edits.edit import Act
 from rules.edits.fallen_parts import FallenParts, find_fallen_parts
 from rules.edits.part_removals import (
@@ -20,19 +23,23 @@ from rules.edits.part_removals import (
     replace_outcome,
 )
 from rules.edits.question_removal import (
+    choices_by_place,
     content_without_question,
+    gives_advice,
     remove_question,
+    remove_question_and_go_on,
     remove_question_and_lead,
     remove_question_as_if,
 )
 from rules.engine.content import GuideContent
 from rules.parcours.stops import Destination
+from rules.proof.bounds import QUICK_BOUND
 from rules.sentences import quote_text
 
-REMOVE, SOUGHT = "remove", "sought"
-"""The ways that take along what depends on the part, or put what is searched for in its place."""
-CHOICE_PREFIX = "choice-"
-"""The beginning of a way that is about a choice, before the key of the choice."""
+REMOVE, SOUGHT, GO_ON = "remove", "sought", "go-on"
+"""The ways that take along what depends on the part, put what is searched for in its place, or go on."""
+CHOICE_PREFIX, NEXT_PREFIX = "choice-", "next-"
+"""The beginnings of ways that are about a choice, or about where it leads, before its key."""
 
 
 class RemovalForm(forms.Form):
@@ -41,7 +48,7 @@ class RemovalForm(forms.Form):
     way = forms.ChoiceField(
         label="Que devient ce qui en dépend\u00a0?",
         widget=RadioButtons(attrs={"autofocus": True}),
-        required=False,
+        error_messages={"required": "Choisissez ce que devient ce qui en dépend."},
     )
     sought = SearchField(
         label="Question ou conclusion",
@@ -58,13 +65,29 @@ class RemovalForm(forms.Form):
         assert isinstance(way, forms.ChoiceField)
         assert isinstance(sought, SearchField)
         sought.offer_names(dict(self.list_named()))
+        way.required = self.has_ways
+        way.choices = lambda: self.ways.items()
+        way.initial = lambda: self.first_way
+
+    @cached_property
+    def ways(self) -> Mapping[str, str]:
+        """The label of each way, by its value. What takes all along stands last."""
         other_ways = self.list_other_ways() if self.fallen else ()
-        way.choices = [(REMOVE, "Supprimer avec ce qui en dépend"), *other_ways]
-        way.initial = REMOVE
+        return {**dict(other_ways), REMOVE: "Supprimer avec ce qui en dépend"}
+
+    @property
+    def first_way(self) -> str:
+        """The way that is ticked when the form opens; empty if none is."""
+        return SOUGHT if SOUGHT in self.ways else ""
 
     @property
     def has_ways(self) -> bool:
         return bool(self.fallen)
+
+    @property
+    def chosen(self) -> str:
+        """The label of the way that was chosen; empty if there was nothing to choose."""
+        return self.ways[self.cleaned_data["way"]] if self.has_ways and self.is_bound else ""
 
     @property
     def needs_review(self) -> bool:
@@ -76,7 +99,7 @@ class RemovalForm(forms.Form):
         return FallenParts((), (), ())
 
     def list_other_ways(self) -> Iterator[tuple[str, str]]:
-        """Yields the value and the label of each way, apart from the one that takes all along."""
+        """Yields the value and the label of each other way."""
         yield from ()
 
     def list_named(self) -> Iterator[tuple[str, object]]:
@@ -116,14 +139,39 @@ class QuestionRemovalForm(RemovalForm):
             if destination.question != self.part:
                 yield name, destination
 
+    @cached_property
+    def places(self) -> Mapping[frozenset[Destination], Sequence[str]]:
+        """The choices of the question, by where they lead."""
+        return choices_by_place(map_draft(self.draft, QUICK_BOUND), self.part)
+
     def list_other_ways(self) -> Iterator[tuple[str, str]]:
-        for choice in self.draft.question[self.part].choices:
-            label = f"Comme si tout le monde répondait {quote_text(choice.label)}"
-            yield f"{CHOICE_PREFIX}{choice.key}", label
-        yield SOUGHT, "Mener ses flèches à…"
+        """Yields first that visitors go on, to one of the places where choices lead if there are several."""
+        go_on = "Les visiteurs passent à"
+        end = ", sans ses conseils" if gives_advice(self.draft, self.part) else ""
+        for places, (choice, *_) in self.places.items():
+            name = destination_words(self.draft, *places) if len(places) == 1 else ""
+            if len(self.places) == 1:
+                yield GO_ON, f"{go_on} la suite{name and f' ({name})'}{end}"
+            elif name and places != {Destination()}:
+                yield f"{NEXT_PREFIX}{choice}", f"{go_on} {name}{end}"
+        yield SOUGHT, f"{go_on} une autre question ou conclusion…"
+        for same in self.draft.question[self.part].choices:
+            label = f"Comme si tout le monde répondait {quote_text(same.label)}"
+            yield f"{CHOICE_PREFIX}{same.key}", label
+
+    @property
+    def first_way(self) -> str:
+        return next(iter(self.ways)) if self.places else ""
 
     @property
     def act(self) -> Act:
+        way = str(self.cleaned_data["way"]) if self.is_bound else REMOVE
+        if way == GO_ON:
+            return remove_question_and_go_on(self.part)
+        if way.startswith(NEXT_PREFIX):
+            choice = way.removeprefix(NEXT_PREFIX)
+            (place,) = next(places for places, led in self.places.items() if choice in led)
+            return remove_question_and_lead(self.part, place)
         if isinstance(self.replacement, Destination):
             return remove_question_and_lead(self.part, self.replacement)
         if self.choice:

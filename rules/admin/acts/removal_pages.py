@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 
 from rules.admin.acts.removal_forms import ChoiceRemovalForm, RemovalForm
-from rules.admin.acts.run_act import run_act
+from rules.admin.acts.run_act import Confirmation, run_act
 from rules.admin.admin_pages import Context, guide_page
 from rules.admin.links import action_url, place_url
 from rules.admin.permissions import CHANGE_PERMISSION
@@ -35,11 +35,12 @@ def run_removal(
     `name` is what the part is called, `place` what `run_act` leads to once it is removed, and `back`
     the page of the part. Where there is nothing to choose, what changes is shown at once.
     """
+    row_name = f"{'le' if name.startswith(('conseil', 'cas type')) else 'la'} {name}"
     context: Context = {
         "title": "Supprimer",
         "guide": guide,
         "form": form,
-        "row_name": name,
+        "row_name": row_name,
         "back": back,
         "fallen": present_fallen(guide, form),
         "fallen_counts": count_fallen(form.fallen),
@@ -47,7 +48,8 @@ def run_removal(
     is_decided = form.is_valid() if request.method == "POST" else not form.has_ways
     if not (form.needs_review and is_decided):
         return context
-    return run_act(request, guide, form.act, place=place, form=context)
+    confirmation = Confirmation(f"Supprimer {row_name}", form.chosen, "Supprimer")
+    return run_act(request, guide, form.act, place=place, form=context, confirmation=confirmation)
 
 
 def present_fallen(guide: Guide, form: RemovalForm) -> Sequence[PresentedProblem]:

@@ -52,8 +52,24 @@ class Refusal:
     rule_url: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """What the page that shows what an act will do calls the act: a heading, a line, and the button."""
+
+    heading: str
+    line: str
+    button: str
+
+
 def run_act(
-    request: HttpRequest, guide: Guide, act: Act, *, form: Context, place: str = "", back: str = ""
+    request: HttpRequest,
+    guide: Guide,
+    act: Act,
+    *,
+    form: Context,
+    place: str = "",
+    back: str = "",
+    confirmation: Confirmation | None = None,
 ) -> Context | HttpResponse:
     """Does an act on the draft of a guide, if it is small or its editor has confirmed it.
 
@@ -68,7 +84,9 @@ def run_act(
             prepared = act_prepare(draft_read(guide), act, THOROUGH_BOUND)
             review = ActReview(prepared)
             if not review.is_done_at_once and request.POST.get(REVIEWED) != review.fingerprint:
-                return preview_act(request, guide, review, back or place_url(guide, place))
+                return preview_act(
+                    request, guide, review, back or place_url(guide, place), confirmation
+                )
             if request.method != "POST":
                 return form
             author = request_author(request)
@@ -102,14 +120,20 @@ def new_place(prepared: PreparedAct) -> str:
     return next(new_lines, "")
 
 
-def preview_act(request: HttpRequest, guide: Guide, review: ActReview, back: str) -> HttpResponse:
+def preview_act(
+    request: HttpRequest,
+    guide: Guide,
+    review: ActReview,
+    back: str,
+    confirmation: Confirmation | None,
+) -> HttpResponse:
     """Returns the page that shows what an act will do, from which the editor confirms it."""
     before, edit = review.prepared.before, review.prepared.edit
     changes = compare_guides(before, edit.content)
     context = {
         "title": "Avant d’enregistrer",
         "guide": guide,
-        "sentence": edit.sentence,
+        "confirmation": confirmation or Confirmation(edit.sentence, "", "Enregistrer"),
         "review": review,
         "changed_meanwhile": CHANGED_MEANWHILE if REVIEWED in request.POST else "",
         "changes": group_changes(guide, changes),
