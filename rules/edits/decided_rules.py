@@ -99,12 +99,12 @@ def without_advice_on(guide: GuideContent, question: str) -> GuideContent:
     Advice that no rule gives any more is gone too.
     """
 
-    def decide(condition: ConditionContent) -> ConditionContent | bool:
+    def decide_advice(condition: ConditionContent) -> ConditionContent | bool:
         is_answer = question in condition.questions
         return condition if condition.operator is Operator.UNANSWERED or not is_answer else False
 
     decided = (
-        simplify_rule(rule, decide) if rule.effect is Effect.ADVISE else rule
+        simplify_rule(rule, decide_advice) if rule.effect is Effect.ADVISE else rule
         for rule in guide.rules
     )
     rules = tuple(filter(None, decided))

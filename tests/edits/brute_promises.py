@@ -125,8 +125,8 @@ class BrutePromises:
             for rule in self.older.rules
             if rule.effect is Effect.ADVISE
         ]
-        kept = [target for target, holds in given if holds]
-        return trace._replace(advice=tuple(dict.fromkeys(kept)))
+        targets = [target for target, holds in given if holds]
+        return trace._replace(advice=tuple(dict.fromkeys(targets)))
 
     def _holds_without(self, question: str, rule: RuleContent, answers: Answers) -> bool:
         """True if a rule holds without its conditions on the answer to a question, none of which hold."""
