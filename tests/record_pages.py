@@ -260,7 +260,7 @@ def record_editors(recorder: Recorder) -> None:
     recorder.crawl(f"{guide}/change/")
     try_to_publish(recorder, guide)
     for pk in (14, 15, 16, 17):
-        recorder.post(f"{admin}/rule/{pk}/delete/", {"post": "yes"})
+        save_form(recorder, f"{admin}/rule/{pk}/delete/")
     recorder.crawl(f"{guide}/proof/", f"{guide}/graph/", f"{guide}/read/", f"{guide}/compare/")
     try_to_publish(recorder, guide)
     save_form(recorder, f"{guide}/settings/", needs_approval="on")

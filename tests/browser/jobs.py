@@ -61,6 +61,11 @@ class Hand:
         self.page.wait_for_load_state()
         return Cost(self.presses, self.pages)
 
+    def await_target(self, target: Locator) -> None:
+        """Waits until a target is there and the scripts of its page have run."""
+        expect(target).to_be_visible()
+        self.page.wait_for_load_state()
+
     def press(self, target: Locator) -> None:
         """Presses a link, a button, or a field to type in."""
         raise NotImplementedError
@@ -90,6 +95,7 @@ class Hand:
 
 class MouseHand(Hand):
     def press(self, target: Locator) -> None:
+        self.await_target(target)
         target.click()
         self.presses += 1
 
@@ -114,7 +120,7 @@ class KeyboardHand(Hand):
         self.presses += 2
 
     def reach(self, target: Locator) -> None:
-        expect(target).to_be_visible()
+        self.await_target(target)
         if access_key := target.get_attribute("accesskey"):
             self.press_access_key(access_key)
             return

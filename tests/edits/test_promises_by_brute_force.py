@@ -3,6 +3,8 @@
 import random
 from collections import Counter
 
+import pytest
+
 from rules.document.unfinished_drafts import leave_out_unfinished_parts
 from rules.edits.check_promise import check_promise
 from rules.edits.promises import Promise, RemovesFault
@@ -13,6 +15,8 @@ from tests.edits.brute_promises import BrutePromises, KnownSteps
 from tests.edits.random_promises import random_promises
 from tests.proof.small_guides import leave_unfinished
 from tests.visitor_changes.random_edits import random_pair
+
+pytestmark = pytest.mark.no_cover
 
 PAIR_COUNT = 60
 
