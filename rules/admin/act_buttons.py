@@ -91,6 +91,6 @@ def failing_example_button(
     return ActButton(label, action_url(guide, act), fields, quote_text(name))
 
 
-def missing_examples_button(guide: Guide) -> ActButton:
+def missing_examples_button(guide: Guide, origin: str = PROOF) -> ActButton:
     url = action_url(guide, "missing_examples")
-    return ActButton("Créer les cas types manquants", url, [(ORIGIN, PROOF)])
+    return ActButton("Créer les cas types manquants", url, [(ORIGIN, origin)])

@@ -15,7 +15,7 @@ from rules.document.problems import cap_problems
 from rules.document.serialising import canonical_json
 from rules.edits.merge import Merge, merge_contents
 from rules.engine.content import GuideContent
-from rules.models import Guide, Version
+from rules.models import ChangeEvent, Guide, Version
 from rules.publication.check import PublicationCheck, publication_check
 from rules.publication.timeline import moment_label, scheduled_versions
 from rules.publication.versions import VersionAlteredError, version_content
@@ -121,6 +121,22 @@ def find_overtaken_versions(
         OvertakenVersion(version, replaced=replaced, publication=publication)
         for version in versions
     ]
+
+
+def find_replacements(guide: Guide) -> Mapping[int, Version]:
+    """Returns the versions that are scheduled again in place of overtaken ones, by the numbers of these.
+
+    A version is replaced by the next one that was rescheduled for the same moment.
+    """
+    numbers = guide.changes.filter(event=ChangeEvent.RESCHEDULED).values("version_number")
+    replacements = guide.versions.filter(number__in=numbers).defer("document")
+    dates = guide.versions.values_list("number", "published_at")
+    return {
+        number: again
+        for again in replacements.order_by("-number")
+        for number, published_at in dates
+        if number < again.number and published_at == again.published_at
+    }
 
 
 def versions_to_reschedule(

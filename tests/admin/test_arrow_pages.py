@@ -1,5 +1,6 @@
 """The pages that lead arrows elsewhere and insert questions on them, without a script."""
 
+from dataclasses import replace
 from functools import partial
 from urllib.parse import urlencode
 
@@ -11,7 +12,7 @@ from rules.admin.links import action_url, change_url, place_url
 from rules.document.parsing import parse_document
 from rules.drafts.acts import PreparedAct, act_apply, act_prepare
 from rules.drafts.compiled_drafts import compiled_draft
-from rules.drafts.content import draft_read
+from rules.drafts.content import draft_read, draft_write
 from rules.drafts.guides import guide_import
 from rules.engine.content import Scope, Tone
 from rules.models import Guide, Rule, Snapshot
@@ -74,6 +75,34 @@ def test_a_new_question_has_the_answers_yes_and_no_unless_others_are_typed(
     assert draft.question["trois"].scope is Scope.SCHOOL
     labels = [[c.label for c in draft.question[key].choices] for key in ("trois", "quatre")]
     assert labels == [["Oui", "Non"], ["Rouge", "Vert", "Bleu"]]
+
+
+def test_the_page_of_an_act_names_the_question_and_the_answers(
+    editor: Client, guide: Guide
+) -> None:
+    assert page_text(editor.get(act_url(guide, "insert", "q1.a.r2"))).startswith(
+        "Insérer une question : Un → A"
+    )
+    assert page_text(editor.get(act_url(guide, "lead", "q2"))).startswith(
+        "Mener ailleurs : Deux → A, B"
+    )
+    guide.rules.get(key="r2").delete()
+    assert page_text(editor.get(act_url(guide, "lead", "q1.a"))).startswith(
+        "Créer la règle qui manque : Un → A"
+    )
+
+
+def test_what_was_changed_meanwhile_is_said_with_who_did_it(
+    editor: Client, guide: Guide, admin_user: User
+) -> None:
+    url = act_url(guide, "lead", "q1.a.r2")
+    preview = fill_and_send(editor, url, sought="Deux")
+    guide.refresh_from_db()
+    changed = replace(draft_read(guide), introduction="Autre")
+    draft_write(guide=guide, content=changed, author=admin_user)
+    again = page_text(editor.post(url, page_fields(preview)))
+    assert f"{admin_user} a modifié le brouillon entre-temps, à" in again
+    assert "Autre" in again
 
 
 def test_after_an_act_that_adds_a_question_its_editor_goes_on_at_its_stop(

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from rules.admin.links import action_url, change_url
+from rules.admin.links import action_url, change_url, list_url
 from rules.document.parsing import parse_document
 from rules.drafts.content import draft_read, draft_write
 from rules.drafts.guides import guide_import
@@ -20,7 +20,15 @@ from rules.publication.review import PublicationReview
 from rules.publication.timeline import Stage, version_stages
 from rules.publication.versions import version_content
 from tests.admin.conftest import LogIn
-from tests.admin.pages import fill_and_send, page_errors, page_fields, page_text
+from tests.admin.pages import (
+    fill_and_send,
+    form_fields,
+    page_errors,
+    page_fields,
+    page_links,
+    page_text,
+    parse_page,
+)
 from tests.rules.documents import small_document
 
 
@@ -293,3 +301,41 @@ def test_a_version_whose_date_comes_while_the_draft_is_proved_is_asked_about_no_
     page = publisher.post(action_url(guide, "publish"), form)
     assert "une version programmée est en ligne" in page_text(page)
     assert list_stages(guide) == [Stage.OLD, Stage.LIVE]
+
+
+def test_a_version_that_the_draft_contains_is_warned_of_first_with_what_to_do(
+    guide: Guide, publisher: Client
+) -> None:
+    draft_reset(version=guide.versions.get(number=2))
+    change_draft(guide, lambda draft: replace(draft, introduction="Corrigée"))
+    page = parse_page(publisher.get(action_url(guide, "publish")))
+    [warning] = page.select("#content .check.wrong")
+    assert "publier maintenant met aussi ses textes en ligne" in warning.get_text()
+    [button], [form] = warning.select("button"), page.select("#take-live")
+    assert button["form"] == form["id"]
+    response = publisher.post(str(form["action"]), form_fields(page, "#take-live"), follow=True)
+    guide.refresh_from_db()
+    assert "Annuler" in parse_page(response).select_one(".messagelist").get_text()  # type: ignore[union-attr]
+    assert draft_read(guide) == version_content(guide.versions.get(number=1))
+
+
+def test_what_a_kept_version_becomes_is_said_with_a_link_that_takes_it_into_the_draft(
+    guide: Guide, publisher: Client
+) -> None:
+    page = publisher.get(fill_and_send(publisher, action_url(guide, "publish"))["Location"])
+    assert ", devient la version 4. Le brouillon n’a pas encore ce" in page_text(page)
+    assert action_url(guide.versions.get(number=4), "take") in page_links(page)
+    versions = page_text(publisher.get(list_url(Version, guide)))
+    assert "Remplacée par la version 4" in versions
+    assert "jamais en ligne" not in versions
+
+
+def test_the_button_says_what_the_form_does_at_the_time_that_is_chosen(
+    guide: Guide, publisher: Client
+) -> None:
+    page = parse_page(publisher.get(action_url(guide, "publish")))
+    assert [button["value"] for button in page.select(".submit-row [type=submit]")] == [
+        "Publier",
+        "Programmer",
+    ]
+    assert page.select(".submit-row .closelink")[0].text == "Renoncer"

@@ -240,7 +240,7 @@ def test_an_undo_after_someone_else_changed_the_same_part_says_who_and_what(
     page = editor.get(save_title(editor, guide)["Location"])
     fill_and_send(other, action_url(guide, "texts"), title="Un tout autre titre")
     text = page_text(press_button(editor, page))
-    assert "Rien n’est annulé. marc a modifié la même partie à" in text
+    assert "Rien n’est annulé. marc a modifié la même partie depuis, à" in text
     assert "s’appelle maintenant « Un tout autre titre »" in text
     guide.refresh_from_db()
     assert guide.title == "Un tout autre titre"

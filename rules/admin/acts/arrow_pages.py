@@ -23,7 +23,7 @@ from rules.admin.acts.run_act import run_act
 from rules.admin.admin_pages import Context, guide_page
 from rules.admin.links import change_url, place_url
 from rules.admin.permissions import CHANGE_PERMISSION
-from rules.counts import count_label
+from rules.counts import cap_list, count_label
 from rules.drafts.acts import map_draft
 from rules.drafts.content import draft_read
 from rules.edits.arrows import Arrow
@@ -37,6 +37,8 @@ from rules.parcours.stops import Destination
 from rules.proof.bounds import QUICK_BOUND
 from rules.sentences import question_name
 
+MAX_NAMED = 5
+"""The most answers that the title of a page names."""
 START_ID = "depart"
 """The id of the start of a guide on its page."""
 ANSWERS = {
@@ -54,6 +56,9 @@ class ArrowForm(DestinationForm):
 
     It refuses arrows that someone has led elsewhere since it was opened.
     """
+
+    verb = "Mener ailleurs"
+    """What the form does with the arrows, in the title of its page."""
 
     arrow = forms.MultipleChoiceField(
         label="Depuis",
@@ -99,11 +104,26 @@ class ArrowForm(DestinationForm):
         return line_anchor(question, choice) if question else START_ID
 
     @property
+    def heading(self) -> str:
+        """The title of the page: « Mener ailleurs : Méthode Pix Orga → Mail »."""
+        question = self.arrows[0].question if self.arrows else ""
+        if not question:
+            return f"{self.verb}\u00a0: au départ"
+        names = (one.name for one in self.ticked)
+        choices = ", ".join(cap_list(names, "réponse{s}", str, limit=MAX_NAMED))
+        return f"{self.verb}\u00a0: {question_name(self.draft, question)} → {choices}"
+
+    @property
     def arrows(self) -> list[Arrow]:
         return [one.arrow for one in self.ticked]
 
 
 class LeadForm(ArrowForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.ticked and not any(one.arrow.rules for one in self.ticked):
+            self.verb = "Créer la règle qui manque"
+
     @property
     def act(self) -> Act:
         act = lead_arrows(self.arrows, self.destination)
@@ -113,6 +133,7 @@ class LeadForm(ArrowForm):
 class InsertForm(ArrowForm):
     kinds = (DestinationKind.NEW_QUESTION, DestinationKind.EXISTING)
     legend = "Insérer"
+    verb = "Insérer une question"
 
     answer = forms.ChoiceField(
         label="Dans les cas types qui passent par là, répondre",
@@ -156,14 +177,12 @@ class InsertForm(ArrowForm):
         return destination.question, tuple(self.draft.question[destination.question].choice)
 
 
-@guide_page(CHANGE_PERMISSION, template="admin/rules/acts/lead.html", title="Mener ailleurs")
+@guide_page(CHANGE_PERMISSION, template="admin/rules/acts/lead.html")
 def lead_page(request: HttpRequest, guide: Guide) -> Context | HttpResponse:
     return run_arrow_page(request, guide, LeadForm)
 
 
-@guide_page(
-    CHANGE_PERMISSION, template="admin/rules/acts/insert.html", title="Insérer une question"
-)
+@guide_page(CHANGE_PERMISSION, template="admin/rules/acts/insert.html")
 def insert_page(request: HttpRequest, guide: Guide) -> Context | HttpResponse:
     return run_arrow_page(request, guide, InsertForm)
 
@@ -185,7 +204,11 @@ def run_arrow_page(
         initial["kind"] = request.GET["kind"]
     initial["sought"] = request.GET.get("sought", "")
     form = form_class(request.POST or None, draft=draft, offered=offered, initial=initial)
-    context = {"form": form, "back": place_url(guide, form.place)}
+    context = {
+        "title": form.heading,
+        "form": form,
+        "back": place_url(guide, form.place),
+    }
     if form.is_valid():
         return run_act(request, guide, form.act, place=form.place, form=context)
     return context

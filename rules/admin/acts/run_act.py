@@ -2,7 +2,7 @@
 
 A page reads its form, makes an act of it and calls `run_act`::
 
-    @guide_page(CHANGE_PERMISSION, template="admin/rules/acts/lead.html", title="Mener ailleurs")
+    @guide_page(CHANGE_PERMISSION, template="admin/rules/acts/lead.html")
     def lead_page(request: HttpRequest, guide: Guide) -> Context | HttpResponse:
         form = LeadForm(request.POST or None, draft=draft_read(guide))
         if form.is_valid():
@@ -24,13 +24,14 @@ from rules.admin.change_groups import group_changes
 from rules.admin.links import place_url, rule_urls
 from rules.admin.presented_problems import ProblemPresenter
 from rules.admin.recording import request_author
+from rules.admin.saved_meanwhile import modified_clause
 from rules.admin.undo_messages import message_with_undo
 from rules.comparison import compare_guides
 from rules.drafts.acts import DraftChangedError, PreparedAct, act_apply, act_prepare
 from rules.drafts.content import draft_read
 from rules.drafts.draft_limits import LimitExceededError
 from rules.edits.edit import Act, RefusedActError
-from rules.models import Guide
+from rules.models import ChangeEvent, Guide
 from rules.parcours.anchors import line_anchor, stop_anchor
 from rules.proof.bounds import THOROUGH_BOUND
 from rules.publication.act_review import ActReview
@@ -135,7 +136,7 @@ def preview_act(
         "guide": guide,
         "confirmation": confirmation or Confirmation(edit.sentence, "", "Enregistrer"),
         "review": review,
-        "changed_meanwhile": CHANGED_MEANWHILE if REVIEWED in request.POST else "",
+        "changed_meanwhile": meanwhile_sentence(request, guide) if REVIEWED in request.POST else "",
         "changes": group_changes(guide, changes),
         "change_count": len(changes),
         "new_problems": ProblemPresenter(None, edit.content).present_problems(review.new_problems),
@@ -144,6 +145,15 @@ def preview_act(
         "back": back,
     }
     return render_admin_page(request, "admin/rules/acts/preview.html", context)
+
+
+def meanwhile_sentence(request: HttpRequest, guide: Guide) -> str:
+    """Says that the draft has changed since a review and, as far as the history knows, who changed what."""
+    latest = guide.changes.filter(event=ChangeEvent.DRAFT).first()
+    if latest is None:
+        return CHANGED_MEANWHILE
+    who = modified_clause([latest], request_author(request), "le brouillon entre-temps,", latest.at)
+    return f"{who}\u00a0: {latest.sentence} Rien n’est enregistré\u00a0: vérifiez de nouveau."
 
 
 def posted_fields(request: HttpRequest) -> Iterator[tuple[str, str]]:

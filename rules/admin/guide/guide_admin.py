@@ -180,7 +180,9 @@ class GuideAdmin(PreviewAdmin[Guide], ConflictAdmin[Guide]):
         """Redirects to the page of the new guide, where questions and rules are added."""
         log_sentence(request, obj, "Le guide est créé.")
         protect_new_guide(request, obj)
-        self.message_user(request, "Le guide est créé. Ajoutez ses questions, puis ses règles.")
+        self.message_user(
+            request, "Le guide est créé. Ajoutez sa première question, après le départ."
+        )
         return redirect(change_url(obj))
 
     def report_save(self, request: HttpRequest, row: Guide, edit: DraftEdit) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
-from rules.admin.act_buttons import unanswered_buttons
+from rules.admin.act_buttons import missing_examples_button, unanswered_buttons
 from rules.admin.guide.draft_summaries import guides_with_facts, keep_reviewed_summary
 from rules.admin.guide.parcours_rows import PresentedOutcome, PresentedPart, PresentedStop
 from rules.admin.guide.presented_parcours import ParcoursPresenter
@@ -104,6 +104,7 @@ def guide_overview(request: HttpRequest, guide: Guide) -> dict[str, object]:
         ],
         "examples": examples,
         "unanswered": unanswered_buttons(guide, check.content, check.examples, EXAMPLES_ID),
+        "missing_examples": missing_examples_button(guide, EXAMPLES_ID),
         "wrong_examples": wrong[:MAX_UNFOLDED_FAULTS],
         "other_wrong_count": len(wrong[MAX_UNFOLDED_FAULTS:]),
         "outside": pages[OUTSIDE_NAME],

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
 from django.utils.html import format_html, format_html_join
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import mark_safe
 
 from rules.admin.admin_pages import guide_page
 from rules.admin.guide.revert_page import ALTERED, GONE, find_snapshot, report_return
@@ -61,11 +62,13 @@ def refusal_message(request: HttpRequest, guide: Guide, error: UndoRefusedError)
     """Says who has changed the same parts since, and what, with a link to the history."""
     changes, reader = error.changes, request_author(request)
     return format_html(
-        'Rien n’est annulé. {} depuis\u00a0: <ul>{}</ul> L’<a href="{}">historique</a> permet de '
+        'Rien n’est annulé. {}\u00a0:<br>{}<br>L’<a href="{}">historique</a> permet de '
         "revenir à un moment d’avant.",
-        modified_clause(changes, reader, "la même partie", changes[0].at),
+        modified_clause(changes, reader, "la même partie depuis,", changes[0].at),
         format_html_join(
-            "", "<li>{}</li>", ((change.sentence,) for change in changes[:MAX_SENTENCES_QUOTED])
+            mark_safe("<br>"),
+            "{}",
+            ((change.sentence,) for change in changes[:MAX_SENTENCES_QUOTED]),
         ),
         action_url(guide, "history"),
     )

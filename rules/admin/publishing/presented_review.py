@@ -46,6 +46,10 @@ class PresentedReview(PublicationReview):
             return None
         return group_changes(self.guide, compare_guides(live, self.draft)) if live else None
 
+    @property
+    def changed_part_count(self) -> int:
+        return sum(len(group.changes) for group in self.change_groups or ())
+
     @cached_property
     def latest_changes(self) -> list[Change]:
         """The latest sentences of the history since the live version, the newest first."""

@@ -4,13 +4,16 @@ Editors who may not publish can only request it, and so can publishers if the gu
 of a second person.
 """
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.html import format_html
 
 from rules.admin.admin_pages import Context, guide_page
-from rules.admin.links import change_url
+from rules.admin.links import action_url, change_url
 from rules.admin.permissions import (
     CHANGE_PERMISSION,
     PUBLISH_PERMISSION,
@@ -20,8 +23,10 @@ from rules.admin.permissions import (
 from rules.admin.publishing.presented_review import FINGERPRINT_FIELD, PresentedReview
 from rules.admin.publishing.publish_form import PublishForm
 from rules.admin.recording import log_sentence, request_author
+from rules.comparison.change_sentences import capitalize_first
 from rules.models import ChangeEvent, Guide
 from rules.publication.approvals import publication_request_create
+from rules.publication.overtaken_versions import OvertakenVersion, find_replacements
 from rules.publication.publish import guide_publish
 from rules.publication.review import PublicationReview, ReviewOutdatedError
 from rules.publication.timeline import publication_sentence
@@ -90,3 +95,21 @@ def _publish_draft(request: HttpRequest, review: PublicationReview, form: Publis
         )
         sentence = publication_sentence(version)
     messages.info(request, sentence)
+    if not _only_requests(request, review):
+        _report_rescheduled(request, form.rescheduled_versions)
+
+
+def _report_rescheduled(request: HttpRequest, overtaken: Sequence[OvertakenVersion]) -> None:
+    """Says which versions are rescheduled, with a link that takes what they bring into the draft."""
+    for each in overtaken:
+        again = find_replacements(each.version.guide).get(each.version.number)
+        if again is None:
+            continue
+        sentence = (
+            "{}, devient la version {}. Le brouillon n’a pas encore ce qu’elle apporte\u00a0: "
+            '<a href="{}">la reprendre dans le brouillon</a>.'
+        )
+        url = action_url(again, "take")
+        messages.warning(
+            request, format_html(sentence, capitalize_first(each.name), again.number, url)
+        )

@@ -24,6 +24,7 @@ from rules.admin.publishing.restore_page import restore_page, restore_texts
 from rules.admin.publishing.take_page import take_page
 from rules.models import ChangeEvent, Guide, Version, VersionProof
 from rules.proof.finding_sentences import figures_sentence, path_count_label
+from rules.publication.overtaken_versions import find_replacements
 from rules.publication.restore import reason_not_to_restore
 from rules.publication.timeline import Stage, TimelineEntry, version_stages
 from rules.publication.versions import (
@@ -47,6 +48,8 @@ Column = Callable[[Version], str | bool]
 class VersionInList(TypedDict):
     stage: Stage
     approver: str
+    replacement: int
+    """The number of the version that is scheduled again in its place; 0 if there is none."""
 
 
 @admin.register(Version)
@@ -87,7 +90,10 @@ class VersionAdmin(PartsOfGuideAdmin[Version]):
         guide = guide_from_request(request)
         stages = version_stages(guide) if guide else {}
         approvers = find_approvers(guide) if guide else {}
+        replacements = find_replacements(guide) if guide else {}
         for version in changelist.result_list:
+            again = replacements.get(version.number)
+            version.replacement = again.number if again else 0
             version.stage = stages[version.number]
             version.approver = approvers.get(version.number, "")
         return changelist
@@ -98,6 +104,8 @@ class VersionAdmin(PartsOfGuideAdmin[Version]):
 
     @admin.display(description="état")
     def stage(self, version: "WithAnnotations[Version, VersionInList]") -> str:
+        if version.stage is Stage.SUPERSEDED and version.replacement:
+            return f"Remplacée par la version {version.replacement}"
         return STAGE_LABELS[version.stage]
 
     @admin.display(description="publiée le")
@@ -112,11 +120,11 @@ class VersionAdmin(PartsOfGuideAdmin[Version]):
     def approver(self, version: "WithAnnotations[Version, VersionInList]") -> str:
         return version.approver
 
-    @admin.display(description="ce qui est nouveau (note)")
+    @admin.display(description="note")
     def what_is_new(self, version: Version) -> str:
         return version.note
 
-    @admin.display(description="pourquoi malgré la preuve, ou pourquoi y revenir (motif)")
+    @admin.display(description="motif")
     def why(self, version: Version) -> str:
         return version.reason
 
@@ -124,9 +132,11 @@ class VersionAdmin(PartsOfGuideAdmin[Version]):
     def take_button(self, version: Version) -> SafeString:
         """Shows a button of the form around the list, which takes the version into the draft."""
         url = action_url(version, "take")
-        name = f"Reprendre la version {version.number} dans le brouillon"
-        button = '<button class="button" formaction="{}" aria-label="{}">Reprendre</button>'
-        return format_html(button, url, name)
+        button = (
+            '<button class="button" formaction="{}">Reprendre <span class="visually-hidden">'
+            "la version {} </span>dans le brouillon</button>"
+        )
+        return format_html(button, url, version.number)
 
     @admin.display(description="preuve")
     def proved(self, version: Version) -> str:
