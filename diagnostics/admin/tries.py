@@ -84,5 +84,5 @@ def dead_end_notice(request: HttpRequest, guide: Guide, trial: Trial) -> Context
     if state.status is not Status.STUCK:
         return {}
     may_change = request.user.has_perm(CHANGE_PERMISSION)
-    url = dead_end_url(guide, state.answers[-1:]) if may_change else ""
+    url = dead_end_url(guide, state.answers[-1:], back=trial.links.here) if may_change else ""
     return {"is_dead_end": True, "missing_rule": url}

@@ -67,6 +67,7 @@ def set_choices(
             for done in lead_choices(map_draft(guide), question, led):
                 guide = done.draft.guide
                 sentences.append(done.sentence)
+            guide = reverse_new_questions(draft.guide, guide)
         if guide == draft.guide:
             raise RefusedActError("Rien n’a changé\u00a0: il n’y a rien à enregistrer.")
         sentences += new_parts_sentence(draft.guide, guide)
@@ -74,6 +75,13 @@ def set_choices(
         yield Edit(guide, promise_of_rows(question, like, changed), " ".join(sentences))
 
     return propose_edits
+
+
+def reverse_new_questions(before: GuideContent, guide: GuideContent) -> GuideContent:
+    """Puts new questions in the order in which they were typed: each was added just after the same one."""
+    typed = reversed([one for one in guide.questions if one.key not in before.question])
+    questions = (one if one.key in before.question else next(typed) for one in guide.questions)
+    return replace(guide, questions=tuple(questions))
 
 
 def promise_of_rows(question: str, like: Mapping[str, str], changed: Sequence[str]) -> Promise:

@@ -12,7 +12,14 @@ from rules.drafts.content import draft_read
 from rules.drafts.guides import guide_import
 from rules.engine.content import ConditionContent, Operator
 from rules.models import Guide
-from tests.admin.pages import fill_and_send, form_fields, page_errors, page_text, parse_page
+from tests.admin.pages import (
+    fill_and_send,
+    form_fields,
+    page_errors,
+    page_fields,
+    page_text,
+    parse_page,
+)
 from tests.rules.documents import small_document
 
 
@@ -184,3 +191,17 @@ def test_an_act_on_what_is_gone_goes_back_and_says_so(
 ) -> None:
     response = editor.get(act_url(guide, act, question="gone", rule="gone"), follow=True)
     assert page_text(response).count("n’existe plus") + page_text(response).count("entre-temps")
+
+
+def test_new_questions_are_answered_yes_or_no_and_stay_in_the_order_of_their_typing(
+    editor: Client, guide: Guide
+) -> None:
+    guide.examples.all().delete()
+    typed = {"form__0__leads": "Alpha\u00a0?", "form__1__leads": "Bravo\u00a0?"}
+    url = f"{action_url(guide, 'choices')}?question=q1"
+    response = fill_and_send(editor, url, **typed)
+    if response.status_code == 200:
+        editor.post(url, page_fields(response))
+    new = draft_read(guide).questions[1:3]
+    assert [question.title for question in new] == ["Alpha\u00a0?", "Bravo\u00a0?"]
+    assert [choice.label for choice in new[0].choices] == ["Oui", "Non"]

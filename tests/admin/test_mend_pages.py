@@ -14,7 +14,7 @@ from rules.engine.content import GuideContent
 from rules.models import Example, ExampleAnswer, Guide
 from rules.publication.check import PublicationCheck, publication_check
 from tests.admin.conftest import LogIn
-from tests.admin.pages import form_fields, page_text, parse_page
+from tests.admin.pages import fill_and_send, form_fields, page_fields, page_text, parse_page
 from tests.engine.guides import ask_when, choice_is, conclude_when, has_answer, make_question
 from tests.proof.broken import make_draft
 
@@ -106,6 +106,20 @@ def test_a_fault_that_is_gone_meanwhile_is_said_to_be_gone(guide: Guide, editor:
     assert "il a été corrigé entre-temps" in response.getvalue().decode()
 
 
+def test_from_a_try_the_missing_rule_leads_back_to_the_try(guide: Guide, editor: Client) -> None:
+    guide.rules.get(key="aucune-methode").delete()
+    address = reverse("admin:diagnostics_session_try", args=[guide.pk])
+    here = f"{address}?liste-a-jour=oui&attribution-gar=oui&methode-pix-orga=aucune"
+    page = parse_page(editor.get(here))
+    [link] = [one for one in page.select("a") if one.get_text() == "Créer la règle qui manque"]
+    act = fill_and_send(editor, str(link["href"]), kind="conclusion", title="Fin nouvelle")
+    if act.status_code == 200:
+        act = editor.post(str(link["href"]), page_fields(act))
+    assert act["Location"] == here
+    elsewhere = f"{str(link['href']).partition('&back')[0]}&back=//pix.example/"
+    assert "pix.example" not in str(parse_page(editor.get(elsewhere)).select(".act-cancel"))
+
+
 def test_a_dead_end_leads_to_the_form_of_its_arrow(guide: Guide, editor: Client) -> None:
     guide.rules.get(key="aucune-methode").delete()
     for url in (action_url(guide, "proof"), change_url(guide)):
@@ -122,7 +136,9 @@ def test_a_dead_end_of_a_try_leads_to_the_same_form(
     answers = {"liste-a-jour": "oui", "attribution-gar": "oui", "methode-pix-orga": "aucune"}
     url = reverse("admin:diagnostics_session_try", args=[guide.pk], query=answers)
     [link] = parse_page(editor.get(url)).select(".notice a[href*=arrow]")
-    assert link["href"] == f"{action_url(guide, 'lead')}?arrow=methode-pix-orga.aucune"
+    assert str(link["href"]).startswith(
+        f"{action_url(guide, 'lead')}?arrow=methode-pix-orga.aucune&back="
+    )
     reader = log_in("lise")
     User.objects.get(username="lise").user_permissions.set(
         Permission.objects.filter(codename="view_guide")

@@ -7,10 +7,12 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from rules.admin.acts.destination_form import DestinationForm, DestinationKind
 from rules.admin.acts.offered_arrows import (
     ARROW,
+    BACK,
     GONE,
     SEEN,
     OfferedArrow,
@@ -35,7 +37,7 @@ from rules.models import Guide
 from rules.parcours.anchors import line_anchor
 from rules.parcours.stops import Destination
 from rules.proof.bounds import QUICK_BOUND
-from rules.sentences import question_name
+from rules.sentences import question_name, quoted_question
 
 MAX_NAMED = 5
 """The most answers that the title of a page names."""
@@ -78,6 +80,7 @@ class ArrowForm(DestinationForm):
         ]
         question, _ = question_and_choice(next(iter(offered), ""))
         if question:
+            field.label = f"Depuis {quoted_question(draft.guide, question)}"
             self.fields["scope"].initial = draft.guide.question[question].scope.value
 
     def clean(self) -> None:
@@ -203,12 +206,15 @@ def run_arrow_page(
     if request.GET.get("kind") in form_class.kinds:
         initial["kind"] = request.GET["kind"]
     initial["sought"] = request.GET.get("sought", "")
+    back = request.GET.get(BACK, "")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+        back = ""
     form = form_class(request.POST or None, draft=draft, offered=offered, initial=initial)
     context = {
         "title": form.heading,
         "form": form,
-        "back": place_url(guide, form.place),
+        "back": back or place_url(guide, form.place),
     }
     if form.is_valid():
-        return run_act(request, guide, form.act, place=form.place, form=context)
+        return run_act(request, guide, form.act, place=form.place, back=back, form=context)
     return context

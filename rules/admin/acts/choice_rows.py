@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from django import forms
 
-from rules.admin.acts.destination_form import name_destinations
+from rules.admin.acts.destination_form import YES_OR_NO, name_destinations
 from rules.admin.acts.search_field import SearchField
 from rules.admin.form_fields import LineField
 from rules.document.limits import CHOICE_LIMIT, TITLE_LENGTH
@@ -39,7 +39,8 @@ class LikeChoice:
 class TypedDestinationField(SearchField):
     """A destination by its name. What no part is called is a new one.
 
-    A new question ends with a question mark, and its choices may follow: « À jour ? Oui / Non ».
+    A new question ends with a question mark, and its choices may follow: « À jour ? Fait / À faire ».
+    Otherwise they are Oui and Non.
     """
 
     creates = True
@@ -53,7 +54,7 @@ def read_new_part(text: str) -> NewQuestion | NewConclusion:
     title, mark, answers = text.rpartition("?")
     labels = tuple(filter(None, map(str.strip, re.split("/", answers))))
     if mark and (len(labels) > 1 or not labels):
-        return NewQuestion(f"{title}{mark}", labels)
+        return NewQuestion(f"{title}{mark}", labels or YES_OR_NO)
     return NewConclusion(text)
 
 

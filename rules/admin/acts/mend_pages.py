@@ -1,13 +1,14 @@
 """The acts that mend what the proof has found, each done by a button beside it."""
 
 from collections.abc import Iterable
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from rules.admin.act_buttons import ORIGIN, ActButton, url_of_origin
-from rules.admin.acts.offered_arrows import arrows_query
+from rules.admin.acts.offered_arrows import BACK, arrows_query
 from rules.admin.acts.run_act import run_act
 from rules.admin.admin_pages import Context, guide_page
 from rules.admin.links import action_url
@@ -25,6 +26,7 @@ from rules.proof.findings import Finding
 
 FINDING = "finding"
 """The field that names a finding of the proof."""
+MAX_BACK_LENGTH = 1000
 OUTSIDE_ID = "hors-du-parcours"
 """The id, on the page of a guide, of the part with what no path leads to."""
 GONE = "Ce point n’est plus là\u00a0: il a été corrigé entre-temps."
@@ -51,13 +53,17 @@ def finding_button(
     return ActButton(mend.label, action_url(guide, "mend"), fields, mend.about)
 
 
-def dead_end_url(guide: Guide, last_answers: Iterable[Answer]) -> str:
+def dead_end_url(guide: Guide, last_answers: Iterable[Answer], back: str = "") -> str:
     """Returns the address of the form that leads on from dead ends.
 
-    They come after these answers to one question, or at the start if there are none.
+    They come after these answers to one question, or at the start if there are none. The act leads back
+    to the address `back` unless it is empty, or so long that two of it might be refused.
     """
     arrows = [Arrow(*answer, ()) for answer in last_answers] or [Arrow("", "", ())]
-    return f"{action_url(guide, 'lead')}?{arrows_query(arrows)}"
+    query = arrows_query(arrows)
+    if 0 < len(back) <= MAX_BACK_LENGTH:
+        query += f"&{urlencode({BACK: back})}"
+    return f"{action_url(guide, 'lead')}?{query}"
 
 
 def finding_token(draft: GuideContent, finding: Finding) -> str:

@@ -15,6 +15,8 @@ ARROW = "arrow"
 """The name of the query parameter, and of the field, that gives arrows."""
 SEEN = "seen"
 """The name of the hidden field that gives what arrows led to when their form was opened."""
+BACK = "back"
+"""The name of the query parameter with the address that an act on arrows leads back to, if it has one."""
 CHOICE = "choice"
 """The name of the query parameter, and of the field, that gives choices of the question `question`."""
 
