@@ -27,6 +27,8 @@ class Moment:
     author_name: str
     lines: Sequence[tuple[Model, str]]
     """The changes, each with the address of the part that was changed, if it has one."""
+    sentence: str = ""
+    """What was done at once, if that takes several lines to say in detail."""
     revert_url: str = ""
     """The page that sets the draft back to what it was just before; empty if that is not stored."""
 
@@ -50,6 +52,7 @@ def render_history(request: HttpRequest, part: Part, subtitle: str = "") -> Http
                 changes[0].at,
                 changes[0].author_name,
                 [(change, urls.get((change.kind, change.key), "")) for change in changes],
+                moment_sentence(changes) if is_guide else "",
                 revert_url(guide, changes[0].snapshot) if may_revert else "",
             )
             for changes in group_moments(page)
@@ -66,6 +69,12 @@ def group_moments(changes: Iterable[Change]) -> Iterator[Sequence[Change]]:
         yield list(group)
 
 
+def moment_sentence(changes: Sequence[Change]) -> str:
+    """Returns what several changes did together; empty for a single one, and if that is not stored."""
+    snapshot = changes[0].snapshot
+    return snapshot.full_sentence if snapshot and len(changes) > 1 else ""
+
+
 def revert_url(guide: Guide, snapshot: Snapshot | None) -> str:
-    """Returns the address of *Revenir à ce moment*; empty if the moment is not stored."""
+    """Returns the address of *Revenir juste avant*; empty if the moment is not stored."""
     return f"{action_url(guide, 'revert')}?snapshot={snapshot.number}" if snapshot else ""

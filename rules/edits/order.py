@@ -54,11 +54,12 @@ def place_rule(rule: str, side: Side, other: str) -> Act:
             raise RefusedActError("L’une de ces deux règles n’existe plus.")
         moved, fixed = guide.rule[rule], guide.rule[other]
         rules = place_beside(guide.rules, [moved], side, fixed)
-        names = rule_name(guide, moved), rule_name(guide, fixed)
+        content = replace(guide, rules=rules)
+        names = rule_name(content, moved), rule_name(content, fixed)
         if rules == guide.rules:
             raise RefusedActError(f"La {names[0]} est déjà juste {SIDE_WORDS[side]} la {names[1]}.")
-        sentence = f"La {names[0]} passe {SIDE_WORDS[side]} la {names[1]}."
-        yield from edits_without_promise(replace(guide, rules=rules), sentence)
+        sentence = f"La {names[0]} est maintenant {SIDE_WORDS[side]} la {names[1]}."
+        yield from edits_without_promise(content, sentence)
 
     return propose_edits
 
@@ -246,7 +247,7 @@ def bypass_question(draft: MappedDraft, question: str) -> MappedDraft:
     if len(onward) != 1:
         raise RefusedActError(
             f"Les réponses de {quoted_question(draft.guide, question)} mènent à des endroits "
-            "différents\u00a0: menez-les d’abord au même endroit."
+            "différents\u00a0: elle reste où elle est. Déplacez plutôt l’autre question avant elle."
         )
     incoming = [arrow for arrow, _, case in arrows if case.destination.question == question]
     guide = do_act(draft, lead_arrows(incoming, *onward)).draft.guide

@@ -213,3 +213,13 @@ def test_long_lists_of_what_a_removal_does_are_folded(question: Question, editor
     for fold in folded:
         fold.decompose()
     assert len(preview.select("#content-start .act li")) <= 20
+
+
+def test_a_conclusion_is_replaced_from_its_line(
+    guide: Guide, outcome: Outcome, editor: Client
+) -> None:
+    page = parse_page(editor.get(change_url(guide)))
+    link = page.select_one(f'a[aria-label="Remplacer\u00a0: {outcome.title}"]')
+    assert link is not None
+    form = parse_page(editor.get(str(link["href"])))
+    assert [field["value"] for field in form.select("input[name=way][checked]")] == ["sought"]

@@ -1,6 +1,7 @@
 """*Annuler*, *Rétablir* and *Revenir à ce moment*: after each change, whatever page has made it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from urllib.parse import urlencode
@@ -14,7 +15,7 @@ from django.test import Client
 
 from rules.admin.links import action_url, add_url, change_url, list_url
 from rules.document.serialising import canonical_json
-from rules.drafts.content import draft_read
+from rules.drafts.content import draft_read, draft_write
 from rules.drafts.snapshots import snapshot_content
 from rules.drafts.undo import FIRST_SENTENCE, first_snapshots_take
 from rules.models import Choice, Example, Guide, Outcome, Question, Rule, Snapshot
@@ -370,3 +371,16 @@ def test_a_guide_that_is_older_than_moments_gets_a_first_one(guide: Guide, edito
 def test_the_list_of_rules_is_where_a_move_is_undone(guide: Guide, editor: Client) -> None:
     response = move_rule(editor, guide)
     assert response["Location"].startswith(list_url(Rule, guide))
+
+
+def test_what_an_act_changed_in_many_parts_is_one_line_of_the_history(
+    guide: Guide, editor: Client
+) -> None:
+    draft = draft_read(guide)
+    content = replace(draft, title="Autre titre", examples=draft.examples[2:])
+    draft_write(guide=guide, content=content, before=draft, author=None, sentence="Tout change.")
+    [moment, *_] = parse_page(editor.get(action_url(guide, "history"))).select("tbody")
+    [row] = moment.select("tr")
+    assert "Tout change." in row.get_text()
+    assert "Revenir juste avant" in row.get_text()
+    assert len(row.select("details li")) > 1

@@ -188,7 +188,10 @@ def test_a_question_that_moves_is_named_with_its_article(
     editor.post(action_url(question, "move"), {"direction": "up"})
     sentence = Change.objects.latest("pk").sentence
     assert sentence.startswith("La question «\u00a0")
-    assert sentence.endswith("\u00a0» monte d’une place.")
+    assert sentence.endswith(
+        "\u00a0» monte d’une place dans les listes\u00a0; les visiteurs la rencontrent au même moment "
+        "qu’avant."
+    )
 
 
 def test_a_deleted_rule_is_named_with_its_sentence(editor: Client, shipped_guide: Guide) -> None:

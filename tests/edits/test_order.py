@@ -45,7 +45,7 @@ def test_a_rule_is_placed_right_before_or_right_after_another_one() -> None:
 def test_the_place_of_a_rule_is_said_to_change_nothing_only_if_that_is_proved() -> None:
     edits = [*place_rule("ask-p", Side.AFTER, "ask-q")(map_draft(QUEUE))]
     assert [edit.promise for edit in edits] == [ChangesNothing(), ShowsChanges()]
-    assert edits[0].sentence == "La règle 1 (→ p) passe après la règle 2 (→ q)."
+    assert edits[0].sentence == "La règle 2 (→ p) est maintenant après la règle 1 (→ q)."
 
 
 def test_a_rule_that_is_there_already_or_is_gone_is_refused() -> None:
@@ -115,7 +115,7 @@ def test_a_question_that_changes_places_with_the_next_one_leads_to_the_same_ends
 
 
 def test_a_question_whose_answers_lead_to_different_places_is_not_asked_later() -> None:
-    with pytest.raises(RefusedActError, match="mènent à des endroits différents"):
+    with pytest.raises(RefusedActError, match="Déplacez plutôt l’autre question avant elle"):
         first_edit(FORK, place_question("q", Side.AFTER, "s"))
 
 

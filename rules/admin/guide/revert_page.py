@@ -1,4 +1,4 @@
-"""*Revenir à ce moment*: sets a draft back to what it was before a change."""
+"""*Revenir juste avant*: sets a draft back to what it was before a change."""
 
 import re
 
@@ -36,7 +36,9 @@ DRAFT_CHANGED = "Le brouillon a changé entre-temps\u00a0: rien n’est fait. Co
 
 
 @guide_page(
-    CHANGE_PERMISSION, template="admin/rules/guide/revert.html", title="Revenir à ce moment"
+    CHANGE_PERMISSION,
+    template="admin/rules/guide/revert.html",
+    title="Revenir juste avant une modification",
 )
 def revert_page(request: HttpRequest, guide: Guide) -> Context | HttpResponse:
     try:

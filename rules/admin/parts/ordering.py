@@ -72,7 +72,7 @@ class OrderedPartAdmin(PartAdmin[Row]):
         return titled_name(row)
 
     def new_place_clause(self, row: Row, draft: GuideContent) -> str:
-        """Returns the end of the sentence about a moved row, if the name of a row has its number."""
+        """Returns the end of the sentence about a moved row: what the new place means."""
         return ""
 
     @method_decorator(require_POST)

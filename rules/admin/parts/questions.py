@@ -60,6 +60,9 @@ class QuestionAdmin(OrderedPartAdmin[Question]):
     def choice_count(self, question: "WithAnnotations[Question, QuestionInList]") -> int:
         return question.choice_count
 
+    def new_place_clause(self, row: Question, draft: GuideContent) -> str:
+        return " dans les listes\u00a0; les visiteurs la rencontrent au même moment qu’avant"
+
     def row_anchor(self, row: Question) -> str:
         return stop_anchor(row.key)
 
