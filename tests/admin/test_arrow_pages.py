@@ -52,7 +52,9 @@ def test_an_answer_is_led_to_another_question_at_once(editor: Client, guide: Gui
     response = fill_and_send(editor, act_url(guide, "lead", "q1.a.r2"), sought="Deux")
     assert response["Location"] == place_url(guide, "reponse-q1.a")
     assert place_after(guide, q1="a") == ("Deux",)
-    assert "mène à" in page_text(editor.get(change_url(guide)))
+    page = page_text(editor.get(change_url(guide)))
+    assert "mène à" in page
+    assert "Aucun parcours sur 3 ne change. C’est dans le brouillon" in page
 
 
 def test_several_answers_are_led_to_a_new_conclusion(editor: Client, guide: Guide) -> None:
@@ -108,7 +110,7 @@ def test_what_was_changed_meanwhile_is_said_with_who_did_it(
 def test_after_an_act_that_adds_a_question_its_editor_goes_on_at_its_stop(
     editor: Client, guide: Guide
 ) -> None:
-    response = fill_and_send(editor, act_url(guide, "insert", "..r1"), title="Trois")
+    response = fill_and_send(editor, act_url(guide, "insert", "..r1"), title="Trois", answer="oui")
     assert response["Location"] == place_url(guide, "etape-trois")
 
 
@@ -116,18 +118,39 @@ def test_a_question_is_inserted_and_answered_in_the_examples_on_its_way(
     editor: Client, guide: Guide
 ) -> None:
     url = act_url(guide, "insert", "q1.a.r2")
-    assert "Réponse du cas type qui passe par là" in page_text(editor.get(url))
-    fill_and_send(editor, url, title="Trois", answer="1")
+    fill_and_send(editor, url, title="Trois", answer="non")
     assert place_after(guide, q1="a") == ("Trois",)
     assert place_after(guide, q1="a", trois="oui") == place_after(guide, q1="a", trois="non")
     [example] = draft_read(guide).examples
     assert example.answers == {"q1": "a", "trois": "non"}
 
 
+def test_nothing_is_inserted_before_it_is_said_what_the_examples_answer(
+    editor: Client, guide: Guide
+) -> None:
+    url, before = act_url(guide, "insert", "q1.a.r2"), draft_read(guide)
+    for typed in ("", "Peut-être"):
+        refused = fill_and_send(editor, url, title="Trois", answer=typed)
+        assert (
+            "Écrivez une de ces réponses\u00a0: «\u00a0Oui\u00a0», «\u00a0Non\u00a0»"
+            in page_errors(refused)
+        )
+    assert draft_read(guide) == before
+
+
 def test_the_answer_of_examples_is_not_asked_where_none_passes(
     editor: Client, guide: Guide
 ) -> None:
-    assert "cas type" not in page_text(editor.get(act_url(guide, "insert", "q2.a.r5")))
+    url = act_url(guide, "insert", "q2.a.r5")
+    assert "cas types" not in page_text(editor.get(url))
+    assert fill_and_send(editor, url, title="Trois").status_code == 302
+
+
+def test_the_form_of_an_insertion_names_the_question_whose_answers_are_ticked(
+    editor: Client, guide: Guide
+) -> None:
+    page = page_text(editor.get(act_url(guide, "insert", "q2.a.r5")))
+    assert "Pour les réponses à « Deux » : A" in page
 
 
 @pytest.mark.parametrize(
@@ -172,6 +195,7 @@ def test_an_act_that_makes_an_example_fail_is_shown_before_it_is_done(
     preview = fill_and_send(editor, url, kind="conclusion", title="Autre fin")
     assert draft_read(guide) == before
     text = page_text(preview)
+    assert "Rien n’est encore enregistré." in text
     assert "1 parcours sur 3 change" in text
     assert "Cas type « Cas » : attendu : « Fin » ; obtenu : « Autre fin »" in text
     assert "Conclut maintenant « Autre fin » au lieu de « Fin »" in text

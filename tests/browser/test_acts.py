@@ -24,10 +24,11 @@ def insert_between_the_first_two(hand: Hand) -> None:
     page = hand.page
     insert = "Insérer une question\u00a0: Liste des élèves à jour → Oui"
     hand.press(page.get_by_role("link", name=insert, exact=True))
-    title = page.get_by_label("Titre", exact=False)
+    title = page.locator("[name=title]")
     expect(title).to_be_focused()
     title.fill(QUESTION)
     hand.tick_box(page.get_by_label("Non → ", exact=False))
+    hand.replace_text(page.get_by_label("Que répondent"), "Oui")
     hand.send_form(page.get_by_role("button", name="Enregistrer"))
     expect(page.locator("h3", has_text=QUESTION)).to_be_visible()
 
@@ -64,7 +65,7 @@ def test_after_an_act_the_page_stays_as_it_was_unfolded_and_the_focus_is_at_its_
     page.on("framenavigated", lambda frame: navigations.append(frame.url))
     stop = page.locator(".stop").nth(20)
     stop.get_by_role("link", name="Insérer une question").first.click()
-    page.get_by_label("Titre", exact=False).fill(QUESTION)
+    page.locator("[name=title]").fill(QUESTION)
     page.keyboard.press("Enter")
     new = page.locator(".stop", has=page.locator("h3", has_text=QUESTION))
     choices = new.get_by_role("link", name="Changer les réponses")
@@ -80,7 +81,8 @@ def test_an_act_is_undone_in_place(log_in: LogIn, shipped_guide: Guide) -> None:
     before = draft_read(shipped_guide)
     page = log_in(viewport=SCREEN)
     open_act(page, shipped_guide, "Insérer une question\u00a0: Méthode Pix Orga → Mail")
-    page.get_by_label("Titre", exact=False).fill(QUESTION)
+    page.locator("[name=title]").fill(QUESTION)
+    page.get_by_label("Que répondent").fill("Oui")
     page.keyboard.press("Enter")
     navigations: list[str] = []
     page.on("framenavigated", lambda frame: navigations.append(frame.url))

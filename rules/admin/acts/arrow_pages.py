@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from rules.admin.acts.destination_form import DestinationForm, DestinationKind
+from rules.admin.acts.destination_form import YES_OR_NO, DestinationForm, DestinationKind
 from rules.admin.acts.offered_arrows import (
     ARROW,
     BACK,
@@ -22,10 +22,13 @@ from rules.admin.acts.offered_arrows import (
     refuse_other_destinations,
 )
 from rules.admin.acts.run_act import run_act
+from rules.admin.acts.search_field import SearchInput
 from rules.admin.admin_pages import Context, guide_page
+from rules.admin.form_fields import LineField
 from rules.admin.links import change_url, place_url
 from rules.admin.permissions import CHANGE_PERMISSION
-from rules.counts import cap_list, count_label
+from rules.counts import cap_list
+from rules.document.limits import TITLE_LENGTH
 from rules.drafts.acts import map_draft
 from rules.drafts.content import draft_read
 from rules.edits.arrows import Arrow
@@ -33,24 +36,20 @@ from rules.edits.edit import Act, MappedDraft
 from rules.edits.insert import count_examples_on_arrows, insert_question
 from rules.edits.lead import lead_arrows
 from rules.edits.new_parts import NewQuestion
+from rules.engine.content import Scope
+from rules.lookup.folded_text import fold_text
 from rules.models import Guide
 from rules.parcours.anchors import line_anchor
 from rules.parcours.stops import Destination
 from rules.proof.bounds import QUICK_BOUND
-from rules.sentences import question_name, quoted_question
+from rules.sentences import question_name, quote_text, quoted_question
 
 MAX_NAMED = 5
 """The most answers that the title of a page names."""
 START_ID = "depart"
 """The id of the start of a guide on its page."""
-ANSWERS = {
-    "0": "Oui, ou la première des réponses",
-    "1": "Non, ou la deuxième",
-    "2": "la troisième",
-    "3": "la quatrième",
-    "": "rien encore",
-}
-"""The answers that examples can get, by their positions among the choices of a question."""
+NO_ANSWER = "rien"
+"""What is typed where examples get no answer yet."""
 
 
 class ArrowForm(DestinationForm):
@@ -80,8 +79,17 @@ class ArrowForm(DestinationForm):
         ]
         question, _ = question_and_choice(next(iter(offered), ""))
         if question:
-            field.label = f"Depuis {quoted_question(draft.guide, question)}"
-            self.fields["scope"].initial = draft.guide.question[question].scope.value
+            field.label = f"Pour les réponses à {quoted_question(draft.guide, question)}"
+        if question and all(self.leads_on_about_school(one) for one in self.ticked):
+            self.fields["scope"].initial = Scope.SCHOOL.value
+
+    def leads_on_about_school(self, one: OfferedArrow) -> bool:
+        """True if both questions, before and after an arrow, are about the school."""
+        arrow, place = one.arrow.question, one.next_question
+        return all(
+            key in self.draft.question and self.draft.question[key].scope is Scope.SCHOOL
+            for key in (arrow, place)
+        )
 
     def clean(self) -> None:
         super().clean()
@@ -138,25 +146,39 @@ class InsertForm(ArrowForm):
     legend = "Insérer"
     verb = "Insérer une question"
 
-    answer = forms.ChoiceField(
-        label="Dans les cas types qui passent par là, répondre",
+    answer = LineField(
+        label="Que répondent les cas types qui passent par là\u00a0?",
         required=False,
-        initial="0",
-        choices=[*ANSWERS.items()],
+        max_length=TITLE_LENGTH,
+        widget=SearchInput(attrs={"class": "vTextField"}),
+        help_text="Écrivez une des réponses, ou «\u00a0rien\u00a0» si vous y répondrez plus tard.",
     )
 
     def __init__(self, *args: Any, draft: MappedDraft, **kwargs: Any) -> None:
         super().__init__(*args, draft=draft, **kwargs)
+        self.mapped = draft
+        self.fields["title"].label = "Question"
         self.fields["sought"].label = "Question"
-        count = count_examples_on_arrows(draft, [one.arrow for one in self.ticked])
-        examples = (
-            f"des {count_label(count, 'cas types')} qui passent"
-            if count > 1
-            else "du cas type qui passe"
-        )
-        self.fields["answer"].label = f"Réponse {examples} par là"
-        if not count:
-            self.fields["answer"].widget = forms.HiddenInput()
+        answer = self.fields["answer"]
+        answer.widget.names = [*YES_OR_NO, NO_ANSWER]
+        if not count_examples_on_arrows(draft, [one.arrow for one in self.offered.values()]):
+            answer.widget = forms.HiddenInput()
+
+    def clean(self) -> None:
+        """Finds the answer of the examples that take the arrows, which must be given."""
+        super().clean()
+        if self.errors or not count_examples_on_arrows(self.mapped, self.arrows):
+            return
+        typed = fold_text(self.cleaned_data["answer"])
+        _, answers = self.question_with_answers
+        found = [key for key, label in answers.items() if typed and fold_text(label) == typed]
+        if not found and typed != NO_ANSWER:
+            listed = ", ".join(map(quote_text, answers.values()))
+            self.add_error(
+                "answer",
+                f"Écrivez une de ces réponses\u00a0: {listed}\u00a0; ou «\u00a0rien\u00a0».",
+            )
+        self.cleaned_data["answer"] = found[0] if found else ""
 
     def list_destinations(self) -> Iterator[tuple[str, Destination]]:
         for question in self.draft.questions:
@@ -164,20 +186,20 @@ class InsertForm(ArrowForm):
 
     @property
     def act(self) -> Act:
-        question, answers = self.question_with_answers
-        index = self.cleaned_data["answer"]
-        answer = answers[min(int(index), len(answers) - 1)] if index and answers else ""
+        question, _ = self.question_with_answers
+        answer = self.cleaned_data["answer"]
         act = insert_question(self.arrows, question, answer_in_examples=answer)
         return refuse_other_destinations(self.ticked, act)
 
     @property
-    def question_with_answers(self) -> tuple[str | NewQuestion, tuple[str, ...]]:
-        """The question to insert, and its choices: by their labels if it is new, or else by their keys."""
+    def question_with_answers(self) -> tuple[str | NewQuestion, Mapping[str, str]]:
+        """The question to insert, and its labels: by themselves if it is new, or else by their keys."""
         destination = self.destination
         if isinstance(destination, NewQuestion):
-            return destination, destination.choices
+            return destination, {label: label for label in destination.choices}
         assert isinstance(destination, Destination)
-        return destination.question, tuple(self.draft.question[destination.question].choice)
+        choices = self.draft.question[destination.question].choices
+        return destination.question, {choice.key: choice.label for choice in choices}
 
 
 @guide_page(CHANGE_PERMISSION, template="admin/rules/acts/lead.html")

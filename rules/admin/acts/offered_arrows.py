@@ -29,6 +29,8 @@ class OfferedArrow(NamedTuple):
     """Its choice and the condition of its case: « Mail, sinon »."""
     destination: str
     """What it leads to now, in French."""
+    next_question: str
+    """The key of the question that it leads to; empty if it leads to none."""
     seen: str
     """Its token and what it leads to now, by keys; empty if that is not known."""
 
@@ -67,6 +69,7 @@ def offer_arrows(draft: MappedDraft, question: str) -> Mapping[str, OfferedArrow
             arrow,
             arrow_name(draft.guide, line, case),
             destination_label(draft.guide, case.destination),
+            case.destination.question,
             seen_destination(arrow, case.destination),
         )
         for arrow, line, case in guide_arrows(draft.guide, draft.parcours)

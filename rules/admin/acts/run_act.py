@@ -40,6 +40,7 @@ MAX_ATTEMPTS = 3
 """How often an act is prepared if others change the draft meanwhile."""
 REVIEWED = "reviewed"
 """The field with the fingerprint of the review that an editor has seen."""
+ONLY_IN_DRAFT = "C’est dans le brouillon\u00a0: en ligne, rien ne change avant la publication."
 CHANGED_MEANWHILE = (
     "Le brouillon a changé entre-temps\u00a0: rien n’est enregistré. Vérifiez de nouveau."
 )
@@ -99,7 +100,8 @@ def run_act(
             return {**form, "refusal": Refusal(str(error), rule_url)}
         except LimitExceededError as error:
             return {**form, "refusal": Refusal(str(error))}
-        message_with_undo(request, prepared.edit.sentence, snapshot)
+        sentence = f"{prepared.edit.sentence} {review.visitors.summary} {ONLY_IN_DRAFT}"
+        message_with_undo(request, sentence, snapshot)
         return redirect(back or place_url(guide, new_place(prepared) or place))
     return {**form, "refusal": Refusal(CHANGED_MEANWHILE)}
 

@@ -9,6 +9,11 @@ from rules.proof.walk import Path
 
 Problems = tuple[PresentedProblem, ...]
 
+PARTICULAR_RULE = (
+    "Une règle particulière ne dépend pas de cette seule réponse\u00a0: elle peut agir aussi ailleurs. "
+    "Ouvrez-la pour la lire."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class RuleLink:
@@ -18,6 +23,11 @@ class RuleLink:
     url: str
     is_particular: bool
     """True if the rule says what an arrow from its line cannot say."""
+
+    @property
+    def hint(self) -> str:
+        """What a particular rule is; empty for any other one."""
+        return PARTICULAR_RULE if self.is_particular else ""
 
 
 @dataclass(frozen=True, slots=True)
