@@ -150,7 +150,9 @@ class InsertForm(ArrowForm):
         label="Que répondent les cas types qui passent par là\u00a0?",
         required=False,
         max_length=TITLE_LENGTH,
-        widget=SearchInput(attrs={"class": "vTextField"}),
+        widget=SearchInput(
+            attrs={"class": "vTextField", "accesskey": "c", "title": "Touche d’accès\u00a0: C"}
+        ),
         help_text="Écrivez une des réponses, ou «\u00a0rien\u00a0» si vous y répondrez plus tard.",
     )
 
