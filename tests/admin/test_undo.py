@@ -384,3 +384,20 @@ def test_what_an_act_changed_in_many_parts_is_one_line_of_the_history(
     assert "Tout change." in row.get_text()
     assert "Revenir juste avant" in row.get_text()
     assert len(row.select("details li")) > 1
+
+
+def test_the_last_change_can_be_undone_from_the_page_of_the_guide_at_any_time(
+    editor: Client, guide: Guide
+) -> None:
+    url = change_url(guide)
+    assert "Dernier changement" not in page_text(editor.get(url))
+    fill_and_send(editor, action_url(guide, "texts"), title="Autre titre")
+    editor.get(url)
+    assert "Dernier changement" in page_text(editor.get(url))
+    last = guide.snapshots.first()
+    assert last is not None
+    editor.post(action_url(guide, "undo"), {"snapshot": str(last.number)})
+    editor.get(url)
+    page = page_text(editor.get(url))
+    assert "Dernier changement : Annulé : " in page
+    assert "Rétablir" in page

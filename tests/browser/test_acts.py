@@ -28,7 +28,7 @@ def insert_between_the_first_two(hand: Hand) -> None:
     expect(title).to_be_focused()
     title.fill(QUESTION)
     hand.tick_box(page.get_by_label("Non → ", exact=False))
-    hand.replace_text(page.get_by_label("Que répondent"), "Oui")
+    hand.replace_text(page.get_by_label("Réponse des cas types"), "Oui")
     hand.send_form(page.get_by_role("button", name="Enregistrer"))
     expect(page.locator("h3", has_text=QUESTION)).to_be_visible()
 
@@ -82,7 +82,7 @@ def test_an_act_is_undone_in_place(log_in: LogIn, shipped_guide: Guide) -> None:
     page = log_in(viewport=SCREEN)
     open_act(page, shipped_guide, "Insérer une question\u00a0: Méthode Pix Orga → Mail")
     page.locator("[name=title]").fill(QUESTION)
-    page.get_by_label("Que répondent").fill("Oui")
+    page.get_by_label("Réponse des cas types").fill("Oui")
     page.keyboard.press("Enter")
     navigations: list[str] = []
     page.on("framenavigated", lambda frame: navigations.append(frame.url))

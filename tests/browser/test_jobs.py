@@ -231,7 +231,7 @@ def test_the_last_act_is_undone(new_editor: Page, shipped_guide: Guide, hand: ty
     name = "Insérer une question\u00a0: Liste des élèves à jour → Oui"
     page.get_by_role("link", name=name, exact=True).click()
     page.locator("[name=title]").fill("D’où vient la liste\u00a0?")
-    page.get_by_label("Que répondent").fill("Oui")
+    page.get_by_label("Réponse des cas types").fill("Oui")
     page.keyboard.press("Enter")
     expect(page.locator(".messagelist")).to_contain_text("D’où vient la liste")
     playing = hand(page)

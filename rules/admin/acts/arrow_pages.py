@@ -147,7 +147,7 @@ class InsertForm(ArrowForm):
     verb = "Insérer une question"
 
     answer = LineField(
-        label="Que répondent les cas types qui passent par là\u00a0?",
+        label="Réponse des cas types qui passent par là",
         required=False,
         max_length=TITLE_LENGTH,
         widget=SearchInput(

@@ -66,7 +66,9 @@ class DestinationForm(forms.Form):
         label="Réponses", required=False, help_text="Une par ligne. Vide\u00a0: Oui et Non."
     )
     scope = forms.ChoiceField(
-        label="Porte sur", choices=[(scope.value, SCOPE_LABELS[scope]) for scope in Scope]
+        label="Porte sur",
+        choices=[(scope.value, SCOPE_LABELS[scope]) for scope in Scope],
+        initial=Scope.PUPIL.value,
     )
     tone = forms.ChoiceField(
         label="Ton", choices=[(tone.value, TONE_LABELS[tone]) for tone in Tone]

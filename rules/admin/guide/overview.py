@@ -13,7 +13,7 @@ from rules.admin.guide.state_line import guide_state
 from rules.admin.links import SOUGHT_PLACE, add_url, change_urls, list_url
 from rules.admin.presented_problems import ExampleStatus, example_statuses
 from rules.list_pages import START_SUFFIX, LazyRows, ListPage, find_list_page
-from rules.models import Example, Guide, Outcome, Question, Rule
+from rules.models import Example, Guide, Outcome, Question, Rule, Snapshot
 from rules.parcours.anchors import outcome_anchor, part_anchor, stop_anchor
 from rules.parcours.stops import Parcours
 from rules.proof.bounds import QUICK_BOUND
@@ -89,6 +89,7 @@ def guide_overview(request: HttpRequest, guide: Guide) -> dict[str, object]:
     return {
         "review": review,
         "state": guide_state(review, request.user),
+        "last_change": find_last_change(guide, check.digest),
         "parcours": parcours,
         "start": presenter.present_start(),
         "start_problems": presenter.problems_at(),
@@ -115,6 +116,12 @@ def guide_overview(request: HttpRequest, guide: Guide) -> dict[str, object]:
             for model in (Question, Outcome, Rule, Example)
         },
     }
+
+
+def find_last_change(guide: Guide, digest: str) -> Snapshot | None:
+    """Returns the snapshot that the last change of a draft with this digest was made after, if any."""
+    last = guide.snapshots.defer("content").first()
+    return last if last and last.sha256 != digest else None
 
 
 def list_examples(guide: Guide, check: PublicationCheck) -> list[ExampleLine]:

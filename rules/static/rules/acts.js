@@ -12,6 +12,7 @@ heard.setAttribute("role", "status");
 /** @type {HTMLElement|null} The link or the button that has opened the act. */
 let actOpener = null;
 let isOpenedByKey = false;
+let lastAnchor = ""; // the id of what was last changed, where whoever undoes it goes on
 
 /** @param {Response} response */
 async function readPage(response) {
@@ -90,7 +91,9 @@ function findNextDeadEnd(target) {
 
 /** Shows a fresh page of the guide, with the same folds open. @param {Document} page @param {string} address */
 function replacePage(page, address) {
-  const anchor = new URL(address).searchParams.get("voir") ?? "";
+  const anchor = new URL(address).searchParams.get("voir") ?? lastAnchor;
+  const { scrollY } = window;
+  lastAnchor = anchor;
   const wereOpen = new Map(
     [...document.querySelectorAll("details")].map((fold) => [nameOfFold(fold), fold.open]),
   );
@@ -105,6 +108,7 @@ function replacePage(page, address) {
   const target = document.getElementById(anchor);
   const focused = findNextDeadEnd(target) ?? (target?.matches("a") ? target : target?.querySelector("a"));
   (focused ?? document.getElementById("content-start"))?.focus({ preventScroll: true });
+  window.scrollTo(0, scrollY);
   (focused ?? target)?.scrollIntoView({ block: "nearest" });
 }
 
