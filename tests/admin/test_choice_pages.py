@@ -205,3 +205,17 @@ def test_new_questions_are_answered_yes_or_no_and_stay_in_the_order_of_their_typ
     new = draft_read(guide).questions[1:3]
     assert [question.title for question in new] == ["Alpha\u00a0?", "Bravo\u00a0?"]
     assert [choice.label for choice in new[0].choices] == ["Oui", "Non"]
+
+
+def test_a_new_name_that_is_nearly_another_one_is_asked_about_once(
+    editor: Client, guide: Guide
+) -> None:
+    guide.outcomes.filter(key="fin").update(title="Contacter le support")
+    url = choices_url(guide)
+    typed = {"form__2__label": "Autre", "form__2__leads": "Contacter le suport"}
+    refused = fill_and_send(editor, url, **typed)
+    assert "Vouliez-vous dire «\u00a0Contacter le support\u00a0»\u00a0?" in page_errors(refused)
+    assert choice_labels(guide) == ["A", "B"]
+    again = form_fields(parse_page(refused), ".act-form")
+    assert editor.post(url, again).status_code == 302
+    assert "Contacter le suport" in [one.title for one in draft_read(guide).outcomes]

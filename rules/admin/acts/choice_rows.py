@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from itertools import takewhile
 from typing import Any, cast
 
@@ -17,6 +18,7 @@ from rules.edits.edit import MappedDraft
 from rules.edits.lead import NewDestination
 from rules.edits.new_parts import NewConclusion, NewQuestion
 from rules.engine.content import GuideContent
+from rules.lookup.folded_text import fold_text
 from rules.parcours.stops import Destination, Line
 from rules.sentences import quote_text
 
@@ -26,6 +28,8 @@ DESTINATIONS_ID = "destinations"
 """The id of the list of what can be typed, which all rows share."""
 NEW_ROW_NAMES_ID = "destinations-ou-comme"
 """The id of the list for new choices, which may also be like another one."""
+CLOSE_ENOUGH = 0.85
+"""How much of two names must be the same for one to be taken for a slip of the pen."""
 DEPENDS_ON_ANSWERS = "selon les réponses précédentes"
 
 
@@ -49,6 +53,16 @@ class TypedDestinationField(SearchField):
         found = super().clean(value)
         return read_new_part(found) if isinstance(found, str) else found
 
+    def find_close_name(self, text: str) -> str:
+        """Returns the name that differs from a text by a slip of the pen; empty if none does."""
+        names = {fold_text(name): name for name in self.named if digits_in(name) == digits_in(text)}
+        close = get_close_matches(fold_text(text), names, n=1, cutoff=CLOSE_ENOUGH)
+        return names[close[0]] if close else ""
+
+
+def digits_in(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
+
 
 def read_new_part(text: str) -> NewQuestion | NewConclusion:
     title, mark, answers = text.rpartition("?")
@@ -62,6 +76,8 @@ class ChoiceRowForm(forms.Form):
     """One choice: of those that the question has, only where it leads can be changed."""
 
     key = forms.CharField(required=False, widget=forms.HiddenInput)
+    asked = forms.CharField(required=False, widget=forms.HiddenInput)
+    """A new name that is close to another one, and that the editor was asked about."""
     label = LineField(label="Réponse", required=False, max_length=TITLE_LENGTH)
     leads = TypedDestinationField(
         label="Mène à", required=False, max_length=TITLE_LENGTH, show_hidden_initial=True
@@ -86,6 +102,7 @@ class ChoiceRowForm(forms.Form):
         if "leads" in self.changed_data and self.cleaned_data.get("leads", self) is None:
             self.add_error("leads", "Écrivez où mène cette réponse.")
         self.refuse_other_destination()
+        self.ask_about_close_name()
 
     def refuse_other_destination(self) -> None:
         """Refuses to lead a choice that someone has led elsewhere since the form was opened, once."""
@@ -94,6 +111,22 @@ class ChoiceRowForm(forms.Form):
             self.data = {**dict(self.data.items()), seen: now}
             place = f"mène maintenant à {quote_text(now)}" if now else "ne mène plus nulle part"
             self.add_error("leads", f"Quelqu’un l’a changée entre-temps\u00a0: elle {place}.")
+
+    def ask_about_close_name(self) -> None:
+        """Refuses, once, a new name that differs from another one by a slip of the pen."""
+        leads = self.cleaned_data.get("leads")
+        if "leads" not in self.changed_data or not isinstance(leads, NewQuestion | NewConclusion):
+            return
+        field = self.fields["leads"]
+        assert isinstance(field, TypedDestinationField)
+        close = field.find_close_name(leads.title)
+        if close and self.cleaned_data["asked"] != leads.title:
+            self.data = {**dict(self.data.items()), self.add_prefix("asked"): leads.title}
+            self.add_error(
+                "leads",
+                f"Vouliez-vous dire {quote_text(close)}\u00a0? Si {quote_text(leads.title)} est "
+                "nouveau, enregistrez de nouveau.",
+            )
 
     @property
     def new_choice(self) -> NewChoice:
