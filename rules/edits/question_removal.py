@@ -62,7 +62,7 @@ def remove_question_and_go_on(question: str) -> Act:
         guide = draft.guide
         sentence = f"{_removal_with_advice(guide, question)} la suite."
         choices = [*guide.question[question].choice]
-        yield from _edits_as_if(draft, question, choices[:1], sentence)
+        yield from _edits_as_if(draft, question, choices, sentence)
         for content in contents_as_if_answered(draft, question, OTHER_CHOICE, loses_advice=True):
             yield Edit(content, ChangesOnlyPathsWith(question), sentence)
 
@@ -128,19 +128,18 @@ def _edits_as_if(
 ) -> Iterator[Edit]:
     """Yields edits as if all visitors gave one of some choices, without the advice of the question.
 
-    The first ones promise that no answer made a difference but for this advice.
+    They promise that no answer made a difference but for this advice or, if there is a single choice,
+    that whoever gave it goes on as before.
     """
     loses_advice = gives_advice(draft.guide, question)
-    found = [
-        (choice, content)
-        for choice in choices
+    contents = [
+        content
+        for choice in choices[:1]
         for content in contents_as_if_answered(draft, question, choice, loses_advice=True)
     ]
-    for promised in [NO_CHOICE, *choices]:
+    for promised in [NO_CHOICE, *choices] if len(choices) == 1 else [NO_CHOICE]:
         promise = LeavesOutQuestion(question, promised, loses_advice)
-        for choice, content in found:
-            if promised in (NO_CHOICE, choice):
-                yield Edit(content, promise, sentence)
+        yield from (Edit(content, promise, sentence) for content in contents)
 
 
 def content_without_question(guide: GuideContent, question: str) -> GuideContent:

@@ -171,6 +171,25 @@ def test_visitors_go_on_as_those_whose_choice_leads_to_the_place() -> None:
     assert edit.content.rule["ask-r"].when == (choice_is("p", "a"),)
 
 
+def test_where_later_rules_tell_the_choices_apart_visitors_do_not_go_on_as_if_they_gave_one_of_them() -> (
+    None
+):
+    guide = make_guide(
+        (P, Q),
+        ask_when("q"),
+        ask_when("p", has_answer("q")),
+        conclude_when("end", has_answer("p"), choice_is("q", "a")),
+        conclude_when("other", has_answer("p"), choice_is("q", "b")),
+    )
+    for act in (
+        remove_question_and_go_on("q"),
+        remove_question_and_lead("q", Destination("p")),
+    ):
+        edit = chosen_edit(guide, act)
+        assert not isinstance(edit.promise, LeavesOutQuestion)
+        assert [*edit.content.rule] == ["ask-p"]
+
+
 def test_arrows_are_not_led_to_the_question_that_is_removed() -> None:
     with pytest.raises(RefusedActError, match="question supprimée"):
         chosen_edit(DECIDING, remove_question_and_lead("q", Destination("q")))
