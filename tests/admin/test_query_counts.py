@@ -112,7 +112,7 @@ def act_urls(guide: Guide) -> list[str]:
     question = guide.questions.all()[0]
     choice, rule = question.choices.all()[0], guide.rules.all()[1]
     about = urlencode({"question": question.key, "choice": choice.key, "rule": rule.key})
-    acts = ("advise", "choices", "place_question", "place_rule", "withdraw")
+    acts = ("advise", "choices", "enter", "place_question", "place_rule", "withdraw")
     arrow = f"arrow=..{guide.rules.all()[0].key}"
     return [
         *(f"{action_url(guide, act)}?{about}" for act in acts),
