@@ -105,8 +105,8 @@ class MissingPaths:
             while self.add_path(start):
                 pass
             for target, path in sorted(self._shortest.items(), key=lambda one: -len(one[1])):
-                if target in self._wanted:
-                    self.add_path(self.follow_answers(dict(path)))
+                if target in self._wanted and not self.add_path(self.follow_answers(dict(path))):
+                    self.add_end(self.search_end(start, target))
         except BoundReachedError:
             if not self._ends:
                 raise
@@ -118,7 +118,10 @@ class MissingPaths:
 
     def add_path(self, start: Position) -> bool:
         """Adds a path that goes on from `start`. Returns false if it reaches nothing that is wanted."""
-        end = self.go_on(start) or self.search_end(start)
+        return self.add_end(self.go_on(start) or self.search_end(start))
+
+    def add_end(self, end: Position | None) -> bool:
+        """Adds the path to an end, if there is one. Returns false if it reaches nothing that is wanted."""
         reached = self._wanted & self.targets_reached(end) if end else set()
         if end and reached:
             self._ends.append(end)
@@ -148,10 +151,11 @@ class MissingPaths:
         is_next_wanted = any((question, choice.key) in self._wanted for choice in choices)
         return -2 * (last in self._wanted) - is_next_wanted
 
-    def search_end(self, start: Position) -> Position | None:
+    def search_end(self, start: Position, target: Target | None = None) -> Position | None:
         """Searches the shortest way on from a position to a conclusion; returns None if it finds none.
 
-        The search is A*: the parcours says how many questions are still to come at least.
+        If a target is given, the path must reach it. The search is A*: the parcours says how many
+        questions are still to come at least.
         """
         numbers = count()
         waiting = [(0, next(numbers), start)]
@@ -159,7 +163,10 @@ class MissingPaths:
             _, _, position = heappop(waiting)
             question = self.question_at(position)
             if question is None:
-                return position if self.answers_left(position) == 0 else None
+                reached = self.targets_reached(position)
+                if self.answers_left(position) == 0 and (target is None or target in reached):
+                    return position
+                continue
             for choice in self._guide.question[question].choices:
                 after = self.take_choice(position, question, choice.key)
                 left = self.answers_left(after)

@@ -24,7 +24,15 @@ from rules.engine.state import State, Status
 from rules.proof.bounds import ProofBound
 from rules.proof.coverage import Coverage, example_coverage
 from tests.edits.acts import first_edit, make_guide
-from tests.engine.guides import ask_when, choice_is, conclude_when, has_answer, make_question
+from tests.engine.guides import (
+    ask_when,
+    choice_is,
+    conclude_when,
+    has_answer,
+    make_question,
+    other_choice,
+    same_choice,
+)
 from tests.proof.large_guides import make_chain_guide, make_diamond_guide
 from tests.proof.small_guides import small_guides, unfinished_guides
 
@@ -85,6 +93,23 @@ def test_new_examples_have_names_of_their_own_and_expect_what_happens_now() -> N
         ("late (r\u00a0: a)", ("late",)),
         ("late (r\u00a0: b)", ("late",)),
     }
+
+
+def test_a_choice_whose_shortest_path_ends_in_a_dead_end_is_reached_on_another_one() -> None:
+    first, second = make_question("q", "b", "c", "d"), make_question("r", "b", "d")
+    goes_on, differs = choice_is("q", "c", "d"), other_choice("r", "q")
+    guide = make_guide(
+        (first, second, make_question("s", "a", "b")),
+        ask_when("q"),
+        conclude_when("short", choice_is("q", "b")),
+        ask_when("r", goes_on),
+        ask_when("s", goes_on, same_choice("r", "q")),
+        ask_when("s", goes_on, differs),
+        conclude_when("long", differs, choice_is("s", "a")),
+    )
+    guide = replace(guide, examples=(ExampleContent("", {"q": "c", "r": "b", "s": "a"}, ()),))
+    created = [example.answers for example in created_examples(guide)]
+    assert {"q": "c", "r": "d", "s": "a"} in created
 
 
 @given(st.one_of(small_guides(), unfinished_guides()))
