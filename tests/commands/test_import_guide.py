@@ -100,6 +100,15 @@ def test_the_option_scheduled_says_what_becomes_of_a_scheduled_version(
     assert Version.objects.filter_live().get().number == 3
 
 
+def test_a_scheduled_version_that_says_no_more_than_the_file_is_not_rescheduled(
+    scheduled_file: Path,
+) -> None:
+    write_json(scheduled_file, small_document() | {"title": "Autre titre"})
+    options = ["--publish", "--replace-draft", "--scheduled", "keep"]
+    command_output("import_guide", scheduled_file, *options)
+    assert scheduled_versions(Guide.objects.get()) == []
+
+
 def test_nothing_is_imported_if_nobody_says_what_becomes_of_a_scheduled_version(
     scheduled_file: Path,
 ) -> None:
