@@ -96,7 +96,7 @@ def decide_condition(
 def without_advice_on(guide: GuideContent, question: str) -> GuideContent:
     """Returns a guide whose rules give no advice because of an answer to a question.
 
-    Advice that no rule gives any more is gone too.
+    Advice that no rule gives any more is gone too, unless an example expects it.
     """
 
     def decide_advice(condition: ConditionContent) -> ConditionContent | bool:
@@ -108,7 +108,8 @@ def without_advice_on(guide: GuideContent, question: str) -> GuideContent:
         for rule in guide.rules
     )
     rules = tuple(filter(None, decided))
-    lost = {rule.target for rule in guide.rules} - {rule.target for rule in rules}
+    expected = {key for example in guide.examples for key in example.outcomes}
+    lost = {rule.target for rule in guide.rules} - {rule.target for rule in rules} - expected
     outcomes = tuple(outcome for outcome in guide.outcomes if outcome.key not in lost)
     return replace(guide, outcomes=outcomes, rules=rules)
 
