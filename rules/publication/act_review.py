@@ -9,6 +9,7 @@ from rules.document.problems import Place, Problem
 from rules.drafts.acts import PreparedAct
 from rules.drafts.cached_changes import compared_draft, sentences_for_visitors
 from rules.edits.promises import (
+    AsksOnTheWay,
     ChangesOnlyPathsTo,
     ChangesOnlyPathsWith,
     LeavesOutQuestion,
@@ -89,10 +90,15 @@ class ActReview:
 
     @property
     def _must_change_nothing(self) -> bool:
-        """True if the act mends a fault, or promises nothing about the paths to what it removes."""
+        """True if the act mends a fault, or promises nothing about the paths to what it removes.
+
+        An act that inserts a question, and drops rules about its answers for that, is like these.
+        """
         match self.prepared.edit.promise:
             case RemovesFault() | ChangesOnlyPathsTo():
                 return True
+            case AsksOnTheWay():
+                return not self.before.content.rule.keys() <= self.after.content.rule.keys()
             case LeavesOutQuestion(choice=choice, loses_advice=loses_advice):
                 return bool(choice) or loses_advice
             case ChangesOnlyPathsWith(question=question, choices=choices):

@@ -6,7 +6,7 @@ from rules.document.parsing import parse_document
 from rules.drafts.acts import PreparedAct
 from rules.edits.check_promise import Verdict
 from rules.edits.edit import Edit
-from rules.edits.promises import ChangesNothing, Promise, ShowsChanges
+from rules.edits.promises import AsksOnTheWay, ChangesNothing, Promise, ShowsChanges
 from rules.engine.content import (
     ChoiceContent,
     Effect,
@@ -106,6 +106,14 @@ def test_an_act_that_promises_nothing_is_done_at_once_only_if_it_changes_nothing
     assert review_edit(GUIDE, moved, SHOWN).is_done_at_once
     assert not review_edit(GUIDE, without_rule(GUIDE, "r4"), SHOWN).is_done_at_once
     assert not review_edit(without_rule(GUIDE, "r2"), GUIDE, SHOWN).is_done_at_once
+
+
+def test_an_inserted_question_whose_rules_are_dropped_is_shown_first() -> None:
+    added = with_question_after_a(*CHOICES)
+    dropped = without_rule(added, "r4")
+    promise = AsksOnTheWay((), "q3")
+    assert review_edit(GUIDE, added, promise).is_done_at_once
+    assert not review_edit(GUIDE, dropped, promise).is_done_at_once
 
 
 def test_a_review_that_shows_something_else_has_another_fingerprint() -> None:
