@@ -17,7 +17,7 @@ from rules.engine.content import (
 )
 from rules.proof.bounds import BoundKind
 from rules.publication.act_review import ActReview
-from tests.engine.guides import choice_is
+from tests.engine.guides import choice_is, has_answer
 from tests.rules.documents import small_document
 
 GUIDE = replace(parse_document(small_document()), examples=())
@@ -109,11 +109,11 @@ def test_an_act_that_promises_nothing_is_done_at_once_only_if_it_changes_nothing
 
 
 def test_an_inserted_question_whose_rules_are_dropped_is_shown_first() -> None:
-    added = with_question_after_a(*CHOICES)
-    dropped = without_rule(added, "r4")
-    promise = AsksOnTheWay((), "q3")
+    added, promise = with_question_after_a(*CHOICES), AsksOnTheWay((), "q3")
+    advice = RuleContent("r6", (has_answer("q2"),), Effect.ADVISE, "conseil")
+    before = replace(GUIDE, rules=(*GUIDE.rules, advice))
     assert review_edit(GUIDE, added, promise).is_done_at_once
-    assert not review_edit(GUIDE, dropped, promise).is_done_at_once
+    assert not review_edit(before, added, promise).is_done_at_once
 
 
 def test_a_review_that_shows_something_else_has_another_fingerprint() -> None:
