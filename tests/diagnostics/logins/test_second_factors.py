@@ -252,6 +252,6 @@ class TestWhoNeedsOne:
         User.objects.create_superuser("root", password=PASSWORD)
         enrol_account()
         root, url = enrol_account("root").client, f"/admin/auth/user/{paul.pk}/delete/"
-        assert "Supprimer : paul ? Annuler" in " ".join(page_text(root.get(url)).split())
+        assert "Supprimer : paul ? Renoncer" in " ".join(page_text(root.get(url)).split())
         assert root.post(url, {"post": "yes"}).status_code == 302
         assert TOTPDevice.objects.get().user.username == "root"
