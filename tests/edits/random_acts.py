@@ -83,7 +83,7 @@ def all_acts(
     yield from acts_on_examples(draft, chance)
     for finding in findings:
         if mend := find_mend(draft.guide, finding):
-            promise = RemovesFault(finding.place, finding.kind.value)
+            promise = RemovesFault(finding.place, finding.kind.value, keys=finding.keys)
             yield PlacedAct(f"mend {finding.kind}", mend.act, (promise,))
 
 
