@@ -27,8 +27,8 @@ def snapshot_take(
 ) -> Snapshot:
     """Stores a draft of a guide as it was before a change, and removes the oldest snapshots.
 
-    The caller has locked the guide. The last snapshot is used if it has the same content: it was
-    taken before any change, or changes that were not recorded have put the draft back.
+    The caller has locked the guide. If the last snapshot has the same content, it gets this sentence, author
+    and time instead: it was taken before any change, or unrecorded changes have put the draft back.
     """
     document = canonical_json(before)
     digest, last = document_digest(document), guide.snapshots.defer("content").first()

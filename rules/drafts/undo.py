@@ -35,7 +35,7 @@ class UndoRefusedError(Exception):
 def draft_undo(*, snapshot: Snapshot, author: User | None) -> Snapshot | None:
     """Undoes the change before which a snapshot was taken; what was changed since in other parts stays.
 
-    To undo what was undone is to do it again. Returns the snapshot of this change, or None if there is
+    If this change was itself an undo, what it undid is done again. Returns the snapshot of this change, or None if there is
     nothing left to undo. Raises `UndoRefusedError`, `LimitExceededError`, `SnapshotAlteredError` or
     `Guide.DoesNotExist`, and then writes nothing.
     """

@@ -1,8 +1,8 @@
 """The contents of a guide without a question that everyone is taken to answer in the same way.
 
-What held once the question was answered must not hold before visitors come to where it was asked. The
-question was asked where one of its rules asked it, or on the arrows that led to it: these are the ways
-to say so (*guards*), and the contents differ in them.
+What held once the question was answered must not hold before visitors come to where it was asked. A
+*guard* is a condition that they have come there: that one of the rules that asked the question holds,
+or that they have taken one of the arrows that led to it. A content is proposed for each kind of guard.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence

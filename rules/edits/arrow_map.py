@@ -19,11 +19,13 @@ from rules.parcours.stops import Case, Line
 class Answered(NamedTuple):
     """Whether a question has an answer when visitors have just taken some arrows.
 
-    Both are true if that depends on what they have answered before.
+    Only `is_possible` is true if that depends on what they have answered before.
     """
 
     is_possible: bool
+    """True if some of these visitors may have answered the question."""
     is_certain: bool
+    """True if all of them have."""
 
 
 class ArrowMap:

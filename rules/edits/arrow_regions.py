@@ -141,10 +141,10 @@ class LineRegions:
         return region
 
     def _find_guards(self, region: Region) -> Iterator[str]:
-        """Yields questions that need to be unanswered, so that a region does not begin to hold later.
+        """Yields the questions that visitors who took other cases are asked next.
 
-        It may do so, for visitors who took other cases, if it needs an answer that may still be missing.
-        They are the questions that those visitors were asked next.
+        A region that needs an answer which these visitors may still lack could begin to hold for them
+        later. It cannot if it also requires that these questions have no answer.
         """
         missing = {
             question

@@ -106,7 +106,10 @@ class InsertRewriting:
 
     @property
     def _mutings(self) -> tuple[bool, ...]:
-        """Whether other rules must be kept from looking at the answer: if at all, tried last."""
+        """Whether rules about the question are kept from acting on its answer (`muted_answers`).
+
+        If that can matter, it is tried without first.
+        """
         following = {self._map.case_of(arrow).destination.question for arrow in self._arrows}
         after = following.union(*map(self._map.questions_after, filter(None, following)))
         is_new = self._question not in self._map.guide.question

@@ -30,7 +30,7 @@ PAIR_SIZE = 900
 START: Answer = ("", "")
 """What stands for an answer in the step to the first state."""
 GONE = -1
-"""The state of the newer content where it asks or concludes something else than the older content."""
+"""The state of the newer content once it has asked or concluded something else than the older one."""
 DIFFERENT_ADVICE = AdviceMemory(AdviceDifference(loses_others=True))
 """What is remembered once the advice is certain to differ, in whatever way."""
 
@@ -52,7 +52,8 @@ class Pair(NamedTuple):
     other_advice: AdviceMemory | None = None
     """What is remembered of all advice except the one that the promise names.
 
-    It is None if the promise names none, and once it is known which of both memories counts.
+    It is None if the promise names none, and once it is known whether the path has one of the choices of
+    the promise.
     """
     gives_advice: bool = False
     """True once the newer content is certain to give the advice that the promise names."""
@@ -69,7 +70,7 @@ class Move(NamedTuple):
 
 
 class BrokenPromiseError(Exception):
-    """A pair, or an answer to its question, is not as promised."""
+    """Raised when a pair, or an answer to its question, is not as promised."""
 
 
 class PromiseWalk(Generic[SomePromise]):

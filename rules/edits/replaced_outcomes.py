@@ -9,7 +9,7 @@ from rules.engine.content import Effect, GuideContent
 def with_outcome_replaced(
     older: GuideContent, newer: GuideContent, promise: ReplacesOutcome
 ) -> GuideContent:
-    """Returns the older content, as it is if all its rules give the replacement instead."""
+    """Returns the older content in which all rules that gave the outcome give its replacement."""
     added = newer.outcome.get(promise.replacement)
     outcomes = {**older.outcome, **({added.key: added} if added else {})}
     rules = (

@@ -14,10 +14,11 @@ from rules.parcours.requirements import negate_condition
 
 
 class RuleSplit:
-    """A rule, and those of the arrows that it decides on which it must no longer act.
+    """A rule that must stop acting on some of the arrows that it decides, and go on acting on others.
 
     A rule that needs only one of several conditions may have some that never hold on these arrows. If
-    `is_bold`, those are taken for such that do not hold on the shortest paths.
+    `is_bold`, a condition that does not hold on the shortest paths is taken to never hold: the check
+    of the promise decides whether that is right.
     """
 
     def __init__(

@@ -90,7 +90,10 @@ def enter_page(request: HttpRequest, guide: Guide) -> Context | HttpResponse:
 
 
 def name_places(draft: MappedDraft) -> Mapping[str, str]:
-    """Returns what stands for the arrows of the start, of each question, and of each of its choices."""
+    """Returns the texts by which `find_tokens` finds arrows, by what editors type for them.
+
+    Editors name the start, a question, or one of its choices.
+    """
     named = {START_NAME: "."}
     for stop in draft.parcours.stops:
         name = question_name(draft.guide, stop.question)

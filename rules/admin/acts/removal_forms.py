@@ -36,8 +36,12 @@ from rules.parcours.stops import Destination
 from rules.proof.bounds import QUICK_BOUND
 from rules.sentences import quote_text
 
-REMOVE, SOUGHT, GO_ON = "remove", "sought", "go-on"
-"""The ways that take along what depends on the part, put what is searched for in its place, or go on."""
+REMOVE = "remove"
+"""The way that also removes what depends on the part."""
+SOUGHT = "sought"
+"""The way that puts another part, which the editor searches for, in its place."""
+GO_ON = "go-on"
+"""The way on which visitors go on to what comes after the removed question."""
 CHOICE_PREFIX, NEXT_PREFIX = "choice-", "next-"
 """The beginnings of ways that are about a choice, or about where it leads, before its key."""
 

@@ -134,5 +134,5 @@ document.addEventListener("submit", (event) => {
   sendAct(form, button);
 });
 document.addEventListener("keydown", ({ key }) => {
-  if (key === "Escape" && actPlace.contains(document.activeElement)) closeAct();
+  if (key === "Escape" && actPlace.contains(document.activeElement) && mayCloseAct()) closeAct();
 });
