@@ -75,7 +75,7 @@ def test_the_page_that_deletes_an_account_asks_in_plain_french(
     content = parse_page(page).select_one("#content")
     assert content is not None
     text = " ".join(content.get_text().split())
-    name = ": neuf Annuler" if from_the_list else ": neuf ? Annuler"
+    name = ": neuf Renoncer" if from_the_list else ": neuf ? Renoncer"
     assert text == f"Supprimer Supprimer {name}"
     assert content.select_one("input[type=submit][value='Oui, supprimer']")
     assert content.select_one(f"a.closelink[href^='{url}']")

@@ -36,11 +36,16 @@ def test_a_finding_has_a_remedy_and_the_place_of_the_form_that_applies_it(
         assert getattr(guide, str(kind))[int(position)]
 
 
-def test_what_no_rule_leads_to_needs_a_new_rule() -> None:
-    for finding in (unreachable_finding("questions", 1), unreachable_finding("rules", 0)):
-        sentence, place = remedy_of_finding(NOTHING_ASKS_R, finding)
-        assert sentence.startswith("Créez une règle qui ")
-        assert place == NEW_RULE
+@pytest.mark.parametrize(
+    ("place", "remedy"),
+    [
+        (("questions", 1), "Posez-la après une réponse, ou supprimez-la."),
+        (("rules", 0), "Créez une règle qui pose cette question, ou supprimez celle-ci."),
+    ],
+)
+def test_what_no_rule_leads_to_needs_a_new_rule(place: tuple[str, int], remedy: str) -> None:
+    found = remedy_of_finding(NOTHING_ASKS_R, unreachable_finding(*place))
+    assert found == (remedy, NEW_RULE)
 
 
 def test_a_question_that_rules_never_come_to_ask_is_mended_in_the_first_of_these_rules() -> None:
