@@ -159,7 +159,7 @@ def add_example(page: Page) -> None:
     page.get_by_label("Où est-il ?").select_option(label="Sur papier")
     page.get_by_label("Conclusion 1").select_option(label="Recopiez-le")
     save_part(page)
-    page.get_by_text("Les cas types").click()
+    page.get_by_role("heading", name="Les cas types (").click()
     expect(page.get_by_text("donne bien ce qui est attendu")).to_be_visible()
 
 

@@ -60,5 +60,5 @@ def test_a_rule_is_dragged_to_another_place_of_its_list(
     rows = editor_page.locator('[data-drag="rules"]').nth(1).locator(".drag-handle")
     with editor_page.expect_navigation():
         rows.nth(1).drag_to(rows.nth(0))
-    expect(editor_page.get_by_text("passe avant").first).to_be_visible()
+    expect(editor_page.get_by_text("est maintenant avant la règle").first).to_be_visible()
     assert [*draft_read(shipped_guide).rule][1:3] == ["liste-a-importer", "liste-deja-a-jour"]

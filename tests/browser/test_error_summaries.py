@@ -77,7 +77,7 @@ def test_the_first_error_has_the_focus_and_each_link_leads_to_its_field(
     fill, field_to_keep, anchors = FORMS[name]
     page = log_in(java_script_enabled=scripts)
     fill(page, shipped_guide)
-    page.locator("input.default").focus()
+    page.locator("input.default:visible").focus()
     page.keyboard.press("Enter")
     expect(page.locator(f'[id="{anchors[0]}"]')).to_be_focused()
     expect(page.locator(f"#{field_to_keep}")).to_have_value("Gardé")
