@@ -99,6 +99,7 @@ def test_back_to_a_form_that_has_added_a_part_says_so_and_asks_nothing(
     page.locator("#id_title").fill("Avez-vous un compte ?")
     page.get_by_role("button", name="Enregistrer", exact=True).click()
     expect(page.get_by_text("Enregistré dans le brouillon")).to_be_visible()
+    page.wait_for_load_state()  # a page that is left earlier is no page to go back from
     page.go_back()
     expect(page.get_by_text("Déjà enregistré")).to_be_visible()
     expect(page.locator("#id_title")).to_have_value("Avez-vous un compte ?")
