@@ -26,11 +26,11 @@ class ActButton:
     fields: Sequence[tuple[str, str]]
     """The names and the values of the hidden fields."""
     about: str = ""
-    """What it is about, for people who do not see what stands around it."""
+    """The words that say what it is about, for people who do not see what stands around it."""
     sentence: str = ""
-    """What stands before it where nothing else says it."""
+    """The words that stand before it where nothing else says the same."""
     choices: Sequence[tuple[str, str]] = ()
-    """What the field `choice` of the form offers, as values with their labels."""
+    """The options of the field `choice` of the form: values with their labels."""
 
 
 def url_of_origin(guide: Guide, origin: str) -> str:

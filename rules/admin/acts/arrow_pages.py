@@ -49,7 +49,7 @@ MAX_NAMED = 5
 START_ID = "depart"
 """The id of the start of a guide on its page."""
 NO_ANSWER = "rien"
-"""What is typed where examples get no answer yet."""
+"""The word that editors type if examples are to get no answer yet."""
 
 
 class ArrowForm(DestinationForm):
@@ -59,7 +59,7 @@ class ArrowForm(DestinationForm):
     """
 
     verb = "Mener ailleurs"
-    """What the form does with the arrows, in the title of its page."""
+    """The French words for what the form does with the arrows, in the title of its page."""
 
     arrow = forms.MultipleChoiceField(
         label="Depuis",
@@ -99,7 +99,7 @@ class ArrowForm(DestinationForm):
 
     @property
     def seen(self) -> str:
-        """What all arrows that the form offers lead to now, for its hidden field."""
+        """The places that all arrows of the form lead to now, for its hidden field."""
         return " ".join(one.seen for one in self.offered.values())
 
     @property
