@@ -12,6 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from pytest_django import Settings
 
+from diagnostics.databases import waits
+from diagnostics.databases.jams import Jam
 from diagnostics.databases.outages import DatabaseOutageError
 from diagnostics.databases.waits import DatabasePatienceMiddleware
 from diagnostics.models import Session
@@ -28,8 +30,14 @@ def session(shipped_guide: Guide) -> Session:
 
 
 @pytest.fixture
-def browser(client: Client, session: Session, settings: Settings) -> Iterator[Client]:
-    """A client that may wait for a second in all, and whose first request makes the connection."""
+def browser(
+    client: Client, session: Session, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Client]:
+    """A client that may wait for a second in all, and whose first request makes the connection.
+
+    What it awaits in vain is forgotten after the test.
+    """
+    monkeypatch.setattr(waits, "_jam", Jam())
     settings.DATABASE_SECONDS, settings.DATABASE_LOCK_SECONDS = 1, 0.2
     client.raise_request_exception = False
     connection.close()

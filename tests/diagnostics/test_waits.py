@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from threading import Event, Thread
+from time import monotonic
 
 import pytest
 from django.db import OperationalError
@@ -10,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from pytest_django import Settings
 
 from diagnostics.databases import jams, waits
-from diagnostics.databases.jams import MAX_TRIES, Jam
+from diagnostics.databases.jams import LATELY_SECONDS, MAX_TRIES, Jam
 from diagnostics.databases.outages import DatabaseOutageError
 
 
@@ -67,6 +68,15 @@ def test_what_was_not_awaited_in_vain_is_free(jam: Jam) -> None:
 def test_everyone_may_await_again_what_was_reached_once(jam: Jam) -> None:
     with jam.try_to_pass("a table"):
         pass
+    with others_that_wait(jam, MAX_TRIES + 1):
+        pass
+
+
+def test_a_jam_that_nobody_has_met_for_a_while_is_forgotten(
+    jam: Jam, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = monotonic() + LATELY_SECONDS + 1
+    monkeypatch.setattr(jams, "monotonic", lambda: later)
     with others_that_wait(jam, MAX_TRIES + 1):
         pass
 
