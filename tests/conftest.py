@@ -69,7 +69,7 @@ def static_files_found_once() -> Iterator[None]:
 def bounds_of_processor_time() -> Iterator[None]:
     """Lets proofs and pages take so much time of the processor: a busy machine is no failure."""
     with pytest.MonkeyPatch.context() as patch:
-        for module in ("proof.bounds", "edits.check_promise", "admin.guide.front_page"):
+        for module in ("proof.bounds", "edits.checking.check_promise", "admin.guide.front_page"):
             patch.setattr(f"rules.{module}.monotonic", thread_time)
         yield
 

@@ -67,9 +67,17 @@ PURE_LAYERS = {
     "rules/comparison": "rules/engine rules/sentences rules/markdown",
     "rules/parcours": "rules/engine rules/sentences rules/proof",
     "rules/visitor_changes": "rules/counts rules/engine rules/sentences rules/proof rules/comparison",
-    "rules/edits": (
-        "rules/counts rules/engine rules/sentences rules/document rules/proof rules/comparison "
-        "rules/parcours rules/visitor_changes"
+    "rules/edits": "rules/engine rules/sentences rules/comparison rules/parcours",
+    "rules/edits/rewriting": (
+        "rules/engine rules/sentences rules/document rules/parcours rules/edits"
+    ),
+    "rules/edits/checking": (
+        "rules/engine rules/sentences rules/proof rules/parcours rules/visitor_changes "
+        "rules/edits rules/edits/rewriting"
+    ),
+    "rules/edits/acts": (
+        "rules/counts rules/engine rules/sentences rules/document rules/proof rules/parcours "
+        "rules/edits rules/edits/rewriting rules/edits/checking"
     ),
     "rules/picture": "rules/counts rules/engine rules/sentences rules/proof rules/parcours",
 }
@@ -84,7 +92,7 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
     "rules/drafts": {
         *("rules/bounded_cache", "rules/engine", "rules/document", "rules/proof"),
         *("rules/comparison", "rules/parcours", "rules/visitor_changes", "rules/edits"),
-        "rules/models",
+        *("rules/edits/checking", "rules/models"),
     },
     "rules/publication": {
         *("rules/counts", "rules/list_pages"),
@@ -111,7 +119,8 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
     },
     "rules/admin/acts": {
         *("rules/counts", "rules/engine", "rules/sentences", "rules/document", "rules/lookup"),
-        *("rules/proof", "rules/comparison", "rules/parcours", "rules/edits", "rules/models"),
+        *("rules/proof", "rules/comparison", "rules/parcours", "rules/edits"),
+        *("rules/edits/rewriting", "rules/edits/checking", "rules/edits/acts", "rules/models"),
         *("rules/drafts", "rules/publication", "rules/admin", "rules/list_pages"),
         "rules/typed_text",
     },
@@ -149,7 +158,7 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
         "diagnostics/databases",
     },
     "diagnostics/trials": {
-        *("rules/engine", "rules/sentences", "rules/edits", "rules/list_pages"),
+        *("rules/engine", "rules/sentences", "rules/edits/acts", "rules/list_pages"),
         *("rules/models", "rules/drafts", "diagnostics"),
     },
     "diagnostics/replay": {

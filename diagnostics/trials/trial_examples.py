@@ -9,7 +9,7 @@ from django.db import transaction
 from diagnostics.answered_guide import AnsweredGuide
 from rules.drafts.compiled_drafts import compiled_draft
 from rules.drafts.rows import example_update, row_create
-from rules.edits.example_acts import example_name
+from rules.edits.acts.example_acts import example_name
 from rules.engine.content import Answers, GuideContent
 from rules.engine.state import State, Status
 from rules.models import Choice, Example, Guide, Outcome

@@ -12,7 +12,7 @@ from rules.drafts.compiled_drafts import compiled_document, compiled_draft
 from rules.drafts.content import draft_read, draft_write
 from rules.drafts.draft_limits import check_draft_size
 from rules.drafts.locks import guide_lock
-from rules.edits.check_promise import Verdict, choose_edit
+from rules.edits.checking.check_promise import Verdict, choose_edit
 from rules.edits.edit import Act, Edit, MappedDraft
 from rules.engine.content import GuideContent
 from rules.models import ChangeEvent, Guide, Snapshot

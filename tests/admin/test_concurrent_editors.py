@@ -16,7 +16,7 @@ from rules.admin.links import action_url, add_url
 from rules.drafts.acts import DraftChangedError, PreparedAct, act_apply
 from rules.drafts.content import draft_read, draft_write
 from rules.drafts.locks import guide_lock
-from rules.edits.check_promise import Verdict
+from rules.edits.checking.check_promise import Verdict
 from rules.edits.edit import Edit
 from rules.edits.promises import ShowsChanges
 from rules.engine.content import GuideContent

@@ -2,7 +2,7 @@
 
 from rules.document.unfinished_drafts import leave_out_unfinished_parts
 from rules.edits.arrows import Arrow, guide_arrows
-from rules.edits.check_promise import choose_edit
+from rules.edits.checking.check_promise import choose_edit
 from rules.edits.edit import Act, Edit, MappedDraft
 from rules.engine.compiled import CompiledGuide
 from rules.engine.content import (

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from rules.document.serialising import canonical_json
 from rules.document.unfinished_drafts import leave_out_unfinished_parts
-from rules.edits.check_promise import CheckedEdit, choose_edit
+from rules.edits.checking.check_promise import CheckedEdit, choose_edit
 from rules.edits.edit import MappedDraft, RefusedActError
 from rules.edits.promises import AsksOnTheWay, LeadsTo, ShowsChanges
 from rules.engine.compiled import CompiledGuide

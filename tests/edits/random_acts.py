@@ -4,23 +4,21 @@ import random
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from rules.edits.add_choices import NewChoice, add_choices, order_choices, set_choices
-from rules.edits.advice import NewAdvice, give_advice, withdraw_advice
-from rules.edits.arrows import Arrow, guide_arrows
-from rules.edits.edit import Act, MappedDraft
-from rules.edits.example_acts import (
+from rules.edits.acts.add_choices import NewChoice, add_choices, order_choices, set_choices
+from rules.edits.acts.advice import NewAdvice, give_advice, withdraw_advice
+from rules.edits.acts.example_acts import (
     answer_in_examples,
     create_example,
     expect_current_outcomes,
     leave_out_unasked_answers,
 )
-from rules.edits.insert import insert_question
-from rules.edits.lead import NewDestination, lead_arrows
-from rules.edits.mends import find_mend
-from rules.edits.missing_examples import create_missing_examples
-from rules.edits.new_parts import NewConclusion, NewQuestion
-from rules.edits.order import Side, place_question, place_rule
-from rules.edits.part_removals import (
+from rules.edits.acts.insert import insert_question
+from rules.edits.acts.lead import NewDestination, lead_arrows
+from rules.edits.acts.mends import find_mend
+from rules.edits.acts.missing_examples import create_missing_examples
+from rules.edits.acts.new_parts import NewConclusion, NewQuestion
+from rules.edits.acts.order import Side, place_question, place_rule
+from rules.edits.acts.part_removals import (
     remove_choice,
     remove_example,
     remove_outcome,
@@ -28,6 +26,14 @@ from rules.edits.part_removals import (
     replace_choice,
     replace_outcome,
 )
+from rules.edits.acts.question_removal import (
+    remove_question,
+    remove_question_and_go_on,
+    remove_question_and_lead,
+    remove_question_as_if,
+)
+from rules.edits.arrows import Arrow, guide_arrows
+from rules.edits.edit import Act, MappedDraft
 from rules.edits.promises import (
     AsksOnTheWay,
     BehavesAs,
@@ -41,12 +47,6 @@ from rules.edits.promises import (
     RemovesFault,
     ReplacesOutcome,
     ShowsChanges,
-)
-from rules.edits.question_removal import (
-    remove_question,
-    remove_question_and_go_on,
-    remove_question_and_lead,
-    remove_question_as_if,
 )
 from rules.engine.content import QuestionContent
 from rules.parcours.stops import Destination

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from rules.edits import act_series
-from rules.edits.add_choices import NewChoice, add_choices, order_choices, set_choices
-from rules.edits.check_promise import CheckedEdit, Verdict, choose_edit
+from rules.edits.acts import act_series
+from rules.edits.acts.add_choices import NewChoice, add_choices, order_choices, set_choices
+from rules.edits.acts.new_parts import NewConclusion, NewQuestion
+from rules.edits.checking.check_promise import CheckedEdit, Verdict, choose_edit
 from rules.edits.edit import RefusedActError
-from rules.edits.new_parts import NewConclusion, NewQuestion
 from rules.edits.promises import BehavesAs, ChangesNothing, ChangesOnlyPathsWith
 from rules.engine.content import ChoiceContent, GuideContent, Match
 from rules.parcours.stops import Destination

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.edits.advice import NewAdvice, give_advice, withdraw_advice
+from rules.edits.acts.advice import NewAdvice, give_advice, withdraw_advice
 from rules.edits.edit import RefusedActError
 from rules.edits.promises import ChangesOnlyAdvice
 from rules.engine.content import GuideContent, Match, RuleContent, Tone

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from rules.edits.arrows import Arrow
-from rules.edits.check_promise import CheckedEdit, check_promise, choose_edit
+from rules.edits.checking.check_promise import CheckedEdit, check_promise, choose_edit
 from rules.edits.edit import Edit, MappedDraft, RefusedActError
 from rules.edits.promises import ChangesNothing, LeadsTo, Promise, ShowsChanges
 from rules.engine.compiled import CompiledGuide

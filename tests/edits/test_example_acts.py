@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from rules.edits.edit import Act, RefusedActError
-from rules.edits.example_acts import (
+from rules.edits.acts.example_acts import (
     answer_in_examples,
     create_example,
     expect_current_outcomes,
     leave_out_unasked_answers,
 )
+from rules.edits.edit import Act, RefusedActError
 from rules.edits.promises import ChangesNothing
 from rules.engine.content import ExampleContent, GuideContent
 from tests.edits.acts import first_edit, make_guide

@@ -9,10 +9,10 @@ from time import process_time
 import pytest
 
 from rules.document.parsing import parse_document
+from rules.edits.acts.insert import insert_question
+from rules.edits.acts.new_parts import NewQuestion
 from rules.edits.arrows import Arrow, guide_arrows
 from rules.edits.edit import RefusedActError
-from rules.edits.insert import insert_question
-from rules.edits.new_parts import NewQuestion
 from rules.engine.content import ExampleContent, GuideContent, Match
 from rules.engine.oracle import fired_positions
 from rules.engine.resolve import resolve

@@ -5,10 +5,10 @@ import json
 import pytest
 
 from rules.document.parsing import parse_document
+from rules.edits.acts.lead import NewDestination, lead_arrows
+from rules.edits.acts.new_parts import NewConclusion, NewQuestion
 from rules.edits.arrows import Arrow, guide_arrows
 from rules.edits.edit import RefusedActError
-from rules.edits.lead import NewDestination, lead_arrows
-from rules.edits.new_parts import NewConclusion, NewQuestion
 from rules.engine.content import GuideContent, Match
 from rules.parcours.stops import Destination
 from tests.edits.acts import arrow_to, make_guide, map_draft, proved_edit, rule_lines

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from rules.edits.check_promise import choose_edit
+from rules.edits.acts.mends import find_mend
+from rules.edits.checking.check_promise import choose_edit
 from rules.edits.edit import Edit, RefusedActError
-from rules.edits.mends import find_mend
 from rules.edits.promises import RemovesFault
 from rules.engine.compiled import CompiledGuide
 from rules.engine.content import GuideContent

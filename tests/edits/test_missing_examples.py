@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from rules.document.limits import GUIDE_LIMITS
 from rules.document.parsing import parse_document
 from rules.document.unfinished_drafts import leave_out_unfinished_parts
-from rules.edits import missing_examples
+from rules.edits.acts import missing_examples
+from rules.edits.acts.missing_examples import create_missing_examples
 from rules.edits.edit import RefusedActError
-from rules.edits.missing_examples import create_missing_examples
 from rules.edits.promises import ChangesNothing
 from rules.engine.compiled import CompiledGuide
 from rules.engine.content import ExampleContent, GuideContent

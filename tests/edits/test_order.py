@@ -2,9 +2,9 @@
 
 import pytest
 
-from rules.edits.check_promise import choose_edit
+from rules.edits.acts.order import Side, place_question, place_rule
+from rules.edits.checking.check_promise import choose_edit
 from rules.edits.edit import Act, RefusedActError
-from rules.edits.order import Side, place_question, place_rule
 from rules.edits.promises import AsksOnTheWay, ChangesNothing, Promise, ShowsChanges
 from rules.engine.compiled import CompiledGuide
 from rules.engine.content import GuideContent

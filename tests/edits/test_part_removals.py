@@ -4,8 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from rules.edits.edit import Act, RefusedActError
-from rules.edits.part_removals import (
+from rules.edits.acts.part_removals import (
     remove_choice,
     remove_example,
     remove_outcome,
@@ -13,6 +12,7 @@ from rules.edits.part_removals import (
     replace_choice,
     replace_outcome,
 )
+from rules.edits.edit import Act, RefusedActError
 from rules.edits.promises import (
     ChangesNothing,
     ChangesOnlyPathsTo,

@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from rules.document.unfinished_drafts import leave_out_unfinished_parts
-from rules.edits.check_promise import check_promise
+from rules.edits.checking.check_promise import check_promise
 from rules.edits.promises import Promise, RemovesFault
 from rules.engine.compiled import CompiledGuide
 from rules.engine.content import GuideContent

@@ -5,18 +5,18 @@ from dataclasses import replace
 import pytest
 
 from rules.document.unfinished_drafts import leave_out_unfinished_parts
-from rules.edits.arrows import Arrow
-from rules.edits.check_promise import choose_edit
-from rules.edits.edit import Act, Edit, RefusedActError
-from rules.edits.fallen_parts import FallenParts, find_fallen_parts
-from rules.edits.promises import ChangesOnlyPathsWith, LeadsTo, LeavesOutQuestion
-from rules.edits.question_removal import (
+from rules.edits.acts.fallen_parts import FallenParts, find_fallen_parts
+from rules.edits.acts.question_removal import (
     content_without_question,
     remove_question,
     remove_question_and_go_on,
     remove_question_and_lead,
     remove_question_as_if,
 )
+from rules.edits.arrows import Arrow
+from rules.edits.checking.check_promise import choose_edit
+from rules.edits.edit import Act, Edit, RefusedActError
+from rules.edits.promises import ChangesOnlyPathsWith, LeadsTo, LeavesOutQuestion
 from rules.engine.compiled import CompiledGuide
 from rules.engine.content import (
     ConditionContent,

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from rules.document.parsing import parse_document
 from rules.drafts.acts import PreparedAct
-from rules.edits.check_promise import Verdict
+from rules.edits.checking.check_promise import Verdict
 from rules.edits.edit import Edit
 from rules.edits.promises import AsksOnTheWay, ChangesNothing, Promise, ShowsChanges
 from rules.engine.content import (

@@ -17,10 +17,10 @@ from rules.drafts.guides import guide_import
 from rules.drafts.locks import guide_lock
 from rules.drafts.snapshots import SnapshotAlteredError, snapshot_content, snapshot_take
 from rules.drafts.undo import UndoRefusedError, draft_revert, draft_undo
+from rules.edits.acts.lead import lead_arrows
 from rules.edits.arrows import guide_arrows
-from rules.edits.check_promise import Verdict
+from rules.edits.checking.check_promise import Verdict
 from rules.edits.edit import Edit, RefusedActError
-from rules.edits.lead import lead_arrows
 from rules.edits.promises import ShowsChanges
 from rules.engine.content import ExampleContent, GuideContent, OutcomeContent, QuestionContent
 from rules.models import ChangeEvent, Guide, Question, Snapshot

@@ -15,8 +15,8 @@ from rules.admin.links import change_url, place_url
 from rules.admin.permissions import CHANGE_PERMISSION
 from rules.document.limits import TITLE_LENGTH
 from rules.drafts.content import draft_read
-from rules.edits.advice import NewAdvice, give_advice, withdraw_advice
-from rules.edits.choice_conditions import QUESTION_HAS_CHANGED
+from rules.edits.acts.advice import NewAdvice, give_advice, withdraw_advice
+from rules.edits.rewriting.choice_conditions import QUESTION_HAS_CHANGED
 from rules.engine.content import GuideContent, QuestionContent, Tone
 from rules.models import Guide
 from rules.parcours.anchors import line_anchor

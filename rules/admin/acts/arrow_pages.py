@@ -31,11 +31,11 @@ from rules.counts import cap_list
 from rules.document.limits import TITLE_LENGTH
 from rules.drafts.acts import map_draft
 from rules.drafts.content import draft_read
+from rules.edits.acts.insert import count_examples_on_arrows, insert_question
+from rules.edits.acts.lead import lead_arrows
+from rules.edits.acts.new_parts import NewQuestion
 from rules.edits.arrows import Arrow
 from rules.edits.edit import Act, MappedDraft
-from rules.edits.insert import count_examples_on_arrows, insert_question
-from rules.edits.lead import lead_arrows
-from rules.edits.new_parts import NewQuestion
 from rules.engine.content import Scope
 from rules.lookup.folded_text import fold_text
 from rules.models import Guide

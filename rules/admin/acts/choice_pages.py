@@ -16,7 +16,7 @@ from rules.admin.links import change_url, place_url
 from rules.admin.permissions import CHANGE_PERMISSION
 from rules.drafts.acts import map_draft
 from rules.drafts.content import draft_read
-from rules.edits.add_choices import set_choices
+from rules.edits.acts.add_choices import set_choices
 from rules.models import Guide
 from rules.parcours.anchors import stop_anchor
 from rules.proof.bounds import QUICK_BOUND

@@ -13,10 +13,10 @@ from rules.admin.acts.destination_form import YES_OR_NO, name_destinations
 from rules.admin.acts.search_field import SearchField
 from rules.admin.form_fields import LineField
 from rules.document.limits import CHOICE_LIMIT, TITLE_LENGTH
-from rules.edits.add_choices import NewChoice
+from rules.edits.acts.add_choices import NewChoice
+from rules.edits.acts.lead import NewDestination
+from rules.edits.acts.new_parts import NewConclusion, NewQuestion
 from rules.edits.edit import MappedDraft
-from rules.edits.lead import NewDestination
-from rules.edits.new_parts import NewConclusion, NewQuestion
 from rules.engine.content import GuideContent
 from rules.lookup.folded_text import fold_text
 from rules.parcours.stops import Destination, Line

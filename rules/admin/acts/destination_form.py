@@ -11,7 +11,7 @@ from rules.admin.acts.search_field import SearchField, SearchInput
 from rules.admin.form_fields import LineField, LinesField, RadioButtons
 from rules.document.labels import label_refusals
 from rules.document.limits import CHOICE_LIMIT, TITLE_LENGTH
-from rules.edits.new_parts import NewConclusion, NewQuestion
+from rules.edits.acts.new_parts import NewConclusion, NewQuestion
 from rules.engine.content import GuideContent, Scope, Tone
 from rules.parcours.stops import Destination
 from rules.sentences import SCOPE_LABELS, TONE_LABELS, question_name

@@ -16,13 +16,13 @@ from rules.admin.acts.run_act import run_act
 from rules.admin.admin_pages import Context, View, guide_page
 from rules.admin.permissions import CHANGE_PERMISSION
 from rules.drafts.content import draft_read
-from rules.edits.edit import Act
-from rules.edits.example_acts import (
+from rules.edits.acts.example_acts import (
     answer_in_examples,
     expect_current_outcomes,
     leave_out_unasked_answers,
 )
-from rules.edits.missing_examples import create_missing_examples
+from rules.edits.acts.missing_examples import create_missing_examples
+from rules.edits.edit import Act
 from rules.engine.content import GuideContent
 from rules.models import Guide
 from rules.publication.check import (

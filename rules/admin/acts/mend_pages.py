@@ -15,9 +15,9 @@ from rules.admin.links import action_url
 from rules.admin.permissions import CHANGE_PERMISSION
 from rules.drafts.cached_proofs import draft_proof
 from rules.drafts.content import draft_read
+from rules.edits.acts.mends import Mend, find_mend
 from rules.edits.arrows import Arrow
-from rules.edits.mends import Mend, find_mend
-from rules.edits.removed_faults import name_finding
+from rules.edits.checking.removed_faults import name_finding
 from rules.engine.content import GuideContent
 from rules.engine.state import Answer
 from rules.models import Guide

@@ -10,10 +10,8 @@ from rules.admin.acts.destination_form import name_destinations
 from rules.admin.acts.search_field import SearchField, SearchInput
 from rules.admin.form_fields import RadioButtons
 from rules.drafts.acts import map_draft
-from rules.edits.arrow_words import destination_words
-from rules.edits.edit import Act
-from rules.edits.fallen_parts import FallenParts, find_fallen_parts
-from rules.edits.part_removals import (
+from rules.edits.acts.fallen_parts import FallenParts, find_fallen_parts
+from rules.edits.acts.part_removals import (
     content_without_choice,
     content_without_outcome,
     remove_choice,
@@ -22,7 +20,7 @@ from rules.edits.part_removals import (
     replace_choice,
     replace_outcome,
 )
-from rules.edits.question_removal import (
+from rules.edits.acts.question_removal import (
     choices_by_place,
     content_without_question,
     gives_advice,
@@ -31,6 +29,8 @@ from rules.edits.question_removal import (
     remove_question_and_lead,
     remove_question_as_if,
 )
+from rules.edits.edit import Act
+from rules.edits.rewriting.arrow_words import destination_words
 from rules.engine.content import GuideContent
 from rules.parcours.stops import Destination
 from rules.proof.bounds import QUICK_BOUND

@@ -14,7 +14,7 @@ from rules.admin.presented_problems import PartLinks, PresentedProblem
 from rules.counts import count_label
 from rules.document.problems import Place
 from rules.drafts.content import draft_read
-from rules.edits.fallen_parts import FallenParts
+from rules.edits.acts.fallen_parts import FallenParts
 from rules.engine.content import GuideContent
 from rules.list_pages import LazyRows
 from rules.models import Guide

@@ -2,19 +2,19 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from rules.edits.answered_for_all import contents_as_if_answered
-from rules.edits.arrow_words import destination_words
+from rules.edits.acts.lead import lead_arrows
 from rules.edits.arrows import guide_arrows
-from rules.edits.decided_rules import (
+from rules.edits.edit import Act, Edit, MappedDraft, RefusedActError
+from rules.edits.promises import ChangesOnlyPathsWith, LeadsTo, LeavesOutQuestion
+from rules.edits.rewriting.answered_for_all import contents_as_if_answered
+from rules.edits.rewriting.arrow_words import destination_words
+from rules.edits.rewriting.decided_rules import (
     NO_CHOICE,
     OTHER_CHOICE,
     decide_rules,
     leave_out_question,
     without_advice_on,
 )
-from rules.edits.edit import Act, Edit, MappedDraft, RefusedActError
-from rules.edits.lead import lead_arrows
-from rules.edits.promises import ChangesOnlyPathsWith, LeadsTo, LeavesOutQuestion
 from rules.engine.content import GuideContent
 from rules.parcours.stops import Destination
 from rules.sentences import quote_text, quoted_question

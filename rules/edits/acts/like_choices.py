@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from rules.document.keys import unused_key
 from rules.document.unfinished_drafts import is_finished
-from rules.edits.act_series import SERIES_BOUND, compile_draft
-from rules.edits.choice_conditions import holds_with_answer, narrow_rule
+from rules.edits.acts.act_series import SERIES_BOUND, compile_draft
+from rules.edits.rewriting.choice_conditions import holds_with_answer, narrow_rule
 from rules.engine.content import ConditionContent, GuideContent, Match, Operator, RuleContent
 from rules.engine.operators import condition_holds
 from rules.proof.findings import FindingKind

@@ -9,22 +9,22 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 
 from rules.document.unfinished_drafts import leave_out_unfinished_parts
-from rules.edits.answer_regions import AnswerRegions, Conditions
 from rules.edits.arrows import guide_arrows
-from rules.edits.conjunctions import (
+from rules.edits.edit import MappedDraft
+from rules.edits.rewriting.answer_regions import AnswerRegions, Conditions
+from rules.edits.rewriting.conjunctions import (
     TooManyConjunctionsError,
     conjunctions_of_rule,
     join_conjunctions,
     simplify_conjunctions,
     write_rules,
 )
-from rules.edits.decided_rules import (
+from rules.edits.rewriting.decided_rules import (
     NO_CHOICE,
     decide_rule,
     leave_out_question,
     without_advice_on,
 )
-from rules.edits.edit import MappedDraft
 from rules.engine.content import ConditionContent, Effect, GuideContent, Operator, RuleContent
 from rules.engine.state import Answer
 from rules.parcours.stops import Line

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rules.edits.promise_walk import (
+from rules.edits.checking.promise_walk import (
     DIFFERENT_ADVICE,
     GONE,
     BrokenPromiseError,

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from rules.counts import count_label
 from rules.document.limits import GUIDE_LIMITS
 from rules.document.unfinished_drafts import leave_out_unfinished_parts
+from rules.edits.acts.example_acts import make_example
 from rules.edits.edit import Act, Edit, MappedDraft, RefusedActError
-from rules.edits.example_acts import make_example
 from rules.edits.promises import ChangesNothing
 from rules.engine.content import Answers, Effect, GuideContent
 from rules.engine.resolve import resolve

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from rules.edits.answer_regions import EVERYTHING, Conditions, Region
-from rules.edits.arrow_map import ArrowMap, split_answers
-from rules.edits.arrow_regions import regions_of_arrows
 from rules.edits.arrows import Arrow
+from rules.edits.rewriting.answer_regions import EVERYTHING, Conditions, Region
+from rules.edits.rewriting.arrow_map import ArrowMap, split_answers
+from rules.edits.rewriting.arrow_regions import regions_of_arrows
 from rules.engine.content import ConditionContent, Match, Operator, RuleContent
 from rules.engine.operators import condition_holds
 from rules.parcours.requirements import negate_condition

@@ -4,17 +4,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from time import monotonic
 
-from rules.edits.broken_promises import BrokenPromise, refuse_remaining_fault
-from rules.edits.decided_rules import without_advice_on
-from rules.edits.edit import Edit, MappedDraft, RefusedActError
-from rules.edits.free_paths_walk import BehavesAsWalk, FreePathsWalk
-from rules.edits.promise_walk import (
+from rules.edits.checking.broken_promises import BrokenPromise, refuse_remaining_fault
+from rules.edits.checking.free_paths_walk import BehavesAsWalk, FreePathsWalk
+from rules.edits.checking.promise_walk import (
     AdviceWalk,
     AsksOnTheWayWalk,
     LeadsToWalk,
     LeavesOutWalk,
     PromiseWalk,
 )
+from rules.edits.checking.removed_faults import find_remaining_fault
+from rules.edits.checking.replaced_outcomes import with_outcome_replaced
+from rules.edits.edit import Edit, MappedDraft, RefusedActError
 from rules.edits.promises import (
     AsksOnTheWay,
     BehavesAs,
@@ -29,8 +30,7 @@ from rules.edits.promises import (
     ReplacesOutcome,
     ShowsChanges,
 )
-from rules.edits.removed_faults import find_remaining_fault
-from rules.edits.replaced_outcomes import with_outcome_replaced
+from rules.edits.rewriting.decided_rules import without_advice_on
 from rules.engine.compiled import CompiledGuide
 from rules.engine.content import GuideContent
 from rules.proof.bounds import BoundKind, BoundReachedError, Effort, ProofBound

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rules.document.keys import unused_key
-from rules.edits.choice_conditions import (
+from rules.edits.edit import Act, Edit, MappedDraft, RefusedActError
+from rules.edits.promises import ChangesOnlyAdvice
+from rules.edits.rewriting.choice_conditions import (
     check_choices,
     holds_with_answer,
     in_order,
@@ -12,8 +14,6 @@ from rules.edits.choice_conditions import (
     quoted_choices,
     widen_rule,
 )
-from rules.edits.edit import Act, Edit, MappedDraft, RefusedActError
-from rules.edits.promises import ChangesOnlyAdvice
 from rules.engine.content import (
     ConditionContent,
     Effect,

@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from rules.document.unfinished_drafts import leave_out_unfinished_parts
-from rules.edits.arrow_map import ArrowMap
-from rules.edits.arrow_words import arrows_refusal
 from rules.edits.arrows import Arrow
+from rules.edits.rewriting.arrow_map import ArrowMap
+from rules.edits.rewriting.arrow_words import arrows_refusal
 from rules.engine.content import Answers, Effect, GuideContent, RuleContent
 from rules.engine.oracle import fired_positions, rule_holds
 from rules.engine.resolve import fire_rules

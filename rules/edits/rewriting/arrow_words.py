@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from rules.edits.arrow_map import ArrowMap
 from rules.edits.arrows import Arrow
 from rules.edits.edit import RefusedActError
+from rules.edits.rewriting.arrow_map import ArrowMap
 from rules.engine.content import GuideContent
 from rules.parcours.case_words import case_words
 from rules.parcours.stops import Destination

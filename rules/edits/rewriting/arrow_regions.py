@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from rules.edits.answer_regions import EVERYTHING, Region
-from rules.edits.arrow_map import ArrowMap
 from rules.edits.arrows import Arrow
+from rules.edits.rewriting.answer_regions import EVERYTHING, Region
+from rules.edits.rewriting.arrow_map import ArrowMap
 from rules.engine.content import ConditionContent, Match
 from rules.engine.state import Answer
 from rules.engine.terms import UNANSWERED

@@ -6,13 +6,17 @@ from dataclasses import dataclass, replace
 from rules.document.keys import unused_key
 from rules.document.labels import label_refusals
 from rules.document.limits import CHOICE_LIMIT
-from rules.edits.act_series import DoneAct, do_act, map_draft
+from rules.edits.acts.act_series import DoneAct, do_act, map_draft
+from rules.edits.acts.lead import NewDestination, lead_arrows
+from rules.edits.acts.like_choices import add_like_rules, compared_questions, drop_idle_rules
 from rules.edits.arrows import guide_arrows
-from rules.edits.choice_conditions import QUESTION_HAS_CHANGED, check_choices, quoted_choices
 from rules.edits.edit import Act, Edit, MappedDraft, RefusedActError
-from rules.edits.lead import NewDestination, lead_arrows
-from rules.edits.like_choices import add_like_rules, compared_questions, drop_idle_rules
 from rules.edits.promises import BehavesAs, ChangesNothing, ChangesOnlyPathsWith, Promise
+from rules.edits.rewriting.choice_conditions import (
+    QUESTION_HAS_CHANGED,
+    check_choices,
+    quoted_choices,
+)
 from rules.engine.content import ChoiceContent, GuideContent, QuestionContent
 from rules.sentences import quoted_outcome, quoted_question
 

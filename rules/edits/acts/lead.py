@@ -5,9 +5,13 @@ from contextlib import suppress
 from dataclasses import replace
 from itertools import product
 
-from rules.edits.arrow_map import ArrowMap
-from rules.edits.arrow_regions import UnclearArrowsError, regions_of_arrows
-from rules.edits.arrow_words import (
+from rules.edits.acts.new_parts import NewConclusion, NewQuestion, add_conclusion, add_question
+from rules.edits.arrows import Arrow
+from rules.edits.edit import Act, Edit, MappedDraft, RefusedActError
+from rules.edits.promises import LeadsTo
+from rules.edits.rewriting.arrow_map import ArrowMap
+from rules.edits.rewriting.arrow_regions import UnclearArrowsError, regions_of_arrows
+from rules.edits.rewriting.arrow_words import (
     arrows_words,
     check_arrows,
     check_destination,
@@ -15,13 +19,9 @@ from rules.edits.arrow_words import (
     destination_words,
     lead_verb,
 )
-from rules.edits.arrows import Arrow
-from rules.edits.edit import Act, Edit, MappedDraft, RefusedActError
-from rules.edits.new_parts import NewConclusion, NewQuestion, add_conclusion, add_question
-from rules.edits.promises import LeadsTo
-from rules.edits.rewritten_rules import RewrittenRules
-from rules.edits.rule_splitting import RuleSplit
-from rules.edits.shortest_paths import propose_contents
+from rules.edits.rewriting.rewritten_rules import RewrittenRules
+from rules.edits.rewriting.rule_splitting import RuleSplit
+from rules.edits.rewriting.shortest_paths import propose_contents
 from rules.engine.content import Effect, GuideContent, RuleContent
 from rules.parcours.stops import Destination
 

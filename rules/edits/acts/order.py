@@ -9,12 +9,12 @@ from itertools import pairwise
 from typing import TypeVar
 
 from rules.document.unfinished_drafts import is_finished, leave_out_unfinished_parts
-from rules.edits.act_series import compile_draft, do_act, map_draft
+from rules.edits.acts.act_series import compile_draft, do_act, map_draft
+from rules.edits.acts.insert import insert_question
+from rules.edits.acts.lead import lead_arrows
 from rules.edits.arrows import Arrow, guide_arrows
-from rules.edits.check_promise import check_promise
+from rules.edits.checking.check_promise import check_promise
 from rules.edits.edit import Act, Edit, MappedDraft, RefusedActError
-from rules.edits.insert import insert_question
-from rules.edits.lead import lead_arrows
 from rules.edits.promises import AsksOnTheWay, ChangesNothing, Promise, ShowsChanges
 from rules.engine.content import (
     ConditionContent,

@@ -15,12 +15,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
+from rules.edits.acts.example_acts import create_example
+from rules.edits.acts.order import Side, place_rule
+from rules.edits.acts.part_removals import remove_example, remove_outcome, remove_rule
+from rules.edits.acts.question_removal import remove_question
 from rules.edits.edit import Act, Edit, MappedDraft, RefusedActError
-from rules.edits.example_acts import create_example
-from rules.edits.order import Side, place_rule
-from rules.edits.part_removals import remove_example, remove_outcome, remove_rule
 from rules.edits.promises import RemovesFault
-from rules.edits.question_removal import remove_question
 from rules.engine.content import Effect, GuideContent
 from rules.proof.findings import Finding, FindingKind
 from rules.proof.root_causes import place_key, rules_leading_to

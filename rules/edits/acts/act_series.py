@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from rules.document.unfinished_drafts import leave_out_unfinished_parts
-from rules.edits.check_promise import choose_edit
+from rules.edits.checking.check_promise import choose_edit
 from rules.edits.edit import Act, MappedDraft, RefusedActError
 from rules.engine.compiled import CompiledGuide
 from rules.engine.content import GuideContent

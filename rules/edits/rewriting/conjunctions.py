@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from rules.document.keys import unused_key
-from rules.edits.answer_regions import EVERYTHING, AnswerRegions, Conditions, Region
+from rules.edits.rewriting.answer_regions import EVERYTHING, AnswerRegions, Conditions, Region
 from rules.engine.content import Match, RuleContent
 
 MAX_CONJUNCTIONS = 50

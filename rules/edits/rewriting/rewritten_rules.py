@@ -5,11 +5,11 @@ from dataclasses import replace
 from itertools import takewhile
 
 from rules.document.keys import unused_key
-from rules.edits.answer_regions import Region
-from rules.edits.arrow_map import ArrowMap
-from rules.edits.arrow_regions import UnclearArrowsError
 from rules.edits.arrows import Arrow
-from rules.edits.conjunctions import conjunctions_of_rule
+from rules.edits.rewriting.answer_regions import Region
+from rules.edits.rewriting.arrow_map import ArrowMap
+from rules.edits.rewriting.arrow_regions import UnclearArrowsError
+from rules.edits.rewriting.conjunctions import conjunctions_of_rule
 from rules.engine.content import Effect, Match, RuleContent
 
 MAX_NEW_RULES = 8

@@ -5,23 +5,23 @@ from contextlib import suppress
 from dataclasses import replace
 from itertools import product
 
-from rules.edits.answer_regions import Conditions
-from rules.edits.arrow_map import ArrowMap
-from rules.edits.arrow_regions import UnclearArrowsError, regions_of_arrows
-from rules.edits.arrow_words import (
+from rules.edits.acts.new_parts import NewQuestion, add_question
+from rules.edits.arrows import Arrow
+from rules.edits.edit import Act, Edit, MappedDraft
+from rules.edits.promises import AsksOnTheWay
+from rules.edits.rewriting.answer_regions import Conditions
+from rules.edits.rewriting.arrow_map import ArrowMap
+from rules.edits.rewriting.arrow_regions import UnclearArrowsError, regions_of_arrows
+from rules.edits.rewriting.arrow_words import (
     arrows_words,
     check_arrows,
     check_destination,
     check_unasked,
 )
-from rules.edits.arrows import Arrow
-from rules.edits.edit import Act, Edit, MappedDraft
-from rules.edits.muted_answers import mute_question
-from rules.edits.new_parts import NewQuestion, add_question
-from rules.edits.promises import AsksOnTheWay
-from rules.edits.rewritten_rules import RewrittenRules
-from rules.edits.rule_splitting import RuleSplit
-from rules.edits.shortest_paths import propose_contents
+from rules.edits.rewriting.muted_answers import mute_question
+from rules.edits.rewriting.rewritten_rules import RewrittenRules
+from rules.edits.rewriting.rule_splitting import RuleSplit
+from rules.edits.rewriting.shortest_paths import propose_contents
 from rules.engine.content import Effect, ExampleContent, GuideContent, Match, RuleContent
 from rules.engine.resolve import known_answers
 from rules.parcours.live_rules import RuleEvaluation

@@ -6,9 +6,9 @@ from itertools import product
 from typing import NamedTuple
 
 from rules.document.unfinished_drafts import leave_out_unfinished_parts
-from rules.edits.answer_regions import AnswerRegions, PossibleAnswers, Region
 from rules.edits.arrows import Arrow, guide_arrows
 from rules.edits.edit import MappedDraft
+from rules.edits.rewriting.answer_regions import AnswerRegions, PossibleAnswers, Region
 from rules.engine.content import Answers, Match, RuleContent
 from rules.engine.operators import condition_holds
 from rules.engine.state import Answer

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from rules.edits.answer_regions import EVERYTHING, Region
-from rules.edits.arrow_map import ArrowMap
-from rules.edits.arrow_regions import regions_of_arrows
 from rules.edits.arrows import Arrow
-from rules.edits.conjunctions import conjunctions_of_rule
-from rules.edits.rewritten_rules import RewrittenRules
-from rules.edits.rule_splitting import exclude_regions
+from rules.edits.rewriting.answer_regions import EVERYTHING, Region
+from rules.edits.rewriting.arrow_map import ArrowMap
+from rules.edits.rewriting.arrow_regions import regions_of_arrows
+from rules.edits.rewriting.conjunctions import conjunctions_of_rule
+from rules.edits.rewriting.rewritten_rules import RewrittenRules
+from rules.edits.rewriting.rule_splitting import exclude_regions
 from rules.engine.content import ConditionContent, Effect, Match, Operator, RuleContent
 
 

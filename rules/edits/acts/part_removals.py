@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from rules.edits.decided_rules import drop_finished_rules, drop_repeated_rules, simplify_rule
 from rules.edits.edit import Act, Edit, MappedDraft, RefusedActError
 from rules.edits.promises import (
     ChangesNothing,
@@ -11,6 +10,11 @@ from rules.edits.promises import (
     ChangesOnlyPathsWith,
     ReplacesOutcome,
     ShowsChanges,
+)
+from rules.edits.rewriting.decided_rules import (
+    drop_finished_rules,
+    drop_repeated_rules,
+    simplify_rule,
 )
 from rules.engine.content import (
     ConditionContent,
