@@ -30,6 +30,7 @@ ACTIONS = [
     "approve",
     "settings",
     "duplicate",
+    "missing_examples",
     "add a question",
     "change a question",
     "delete a question",

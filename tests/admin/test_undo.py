@@ -247,6 +247,31 @@ def test_an_undo_after_someone_else_changed_the_same_part_says_who_and_what(
     assert guide.title == "Un tout autre titre"
 
 
+def test_an_undo_after_the_same_editor_changed_the_same_part_again_says_so_and_drops_nothing(
+    guide: Guide, editor: Client
+) -> None:
+    before = stored_draft(guide)
+    first = editor.get(save_title(editor, guide)["Location"])
+    fill_and_send(editor, action_url(guide, "texts"), title="Un tout autre titre")
+    second, now = editor.get(change_url(guide)), stored_draft(guide)
+    text = page_text(press_button(editor, first))
+    assert "Rien n’est annulé. Vous avez modifié la même partie depuis, à" in text
+    assert stored_draft(guide) == now
+    press_button(editor, second)
+    press_button(editor, first)
+    assert stored_draft(guide) == before
+
+
+def test_an_undo_keeps_what_the_same_editor_has_changed_elsewhere_since(
+    guide: Guide, editor: Client
+) -> None:
+    page = editor.get(save_title(editor, guide)["Location"])
+    save_question(editor, guide)
+    press_button(editor, page)
+    guide.refresh_from_db()
+    assert (guide.title != "Autre titre", guide.questions.all()[0].short) == (True, "Un nom")
+
+
 def test_a_form_that_was_open_during_an_undo_loses_nothing(
     guide: Guide, editor: Client, other: Client
 ) -> None:

@@ -10,13 +10,18 @@ import socket
 import time
 from collections.abc import Iterator
 from io import StringIO
+from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
+from django.contrib.auth.models import User
 from pytest_django import Settings
 
 from diagnostics.management.commands.start import Command, _run_gunicorn
+from rules.drafts.content import draft_read
+from rules.drafts.snapshots import snapshot_content
+from rules.models import Guide
 from tests.commands.calls import command_refusal
 from tests.local_installation import MAX_WAIT_SECONDS, LocalInstallation, fetch_page
 
@@ -59,6 +64,18 @@ def test_it_warns_if_https_needs_a_proxy_and_none_is_declared(
     output = StringIO()
     Command(stdout=output)._print_proxies_warning()
     assert ("Donnez à PROXIES le nombre de proxys" in output.getvalue()) == is_warned
+
+
+def test_guides_that_are_older_than_moments_get_a_first_one_at_the_next_start(
+    shipped_guide: Guide, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, admin_user: User
+) -> None:
+    """The tables are there already; whoever runs `migrate` in a test finds the shipped guide twice."""
+    monkeypatch.setattr("diagnostics.installation.data_folder", lambda: tmp_path)
+    monkeypatch.setattr("diagnostics.installation.tables_prepare", lambda: None)
+    shipped_guide.snapshots.all().delete()
+    for _ in range(2):
+        Command(stdout=StringIO())._prepare_site("http://localhost")
+    assert snapshot_content(shipped_guide.snapshots.get()) == draft_read(shipped_guide)
 
 
 def test_refused_hosts_leave_one_line_in_the_log(started: tuple[LocalInstallation, str]) -> None:
