@@ -19,7 +19,7 @@ FEW = 10
 
 def test_500_acts_on_random_drafts_break_no_promise_and_few_of_each_kind_are_refused() -> None:
     counts, seed = ActCounts(), 0
-    while counts.total < ACT_COUNT:
+    while counts.done_count < ACT_COUNT:
         counts.add_counts(check_draft(seed, acts_of_draft=12))
         seed += 1
     assert counts.broken == []
