@@ -30,8 +30,7 @@ def other(log_in: LogIn) -> Client:
 
 def do_act(client: Client, guide: Guide, act: str, typed: Fields, **query: str) -> None:
     """Does an act on its plain page, and confirms it if its page asks for that."""
-    url = f"{action_url(guide, act)}?{urlencode(query)}"
-    do_act_at(client, url, typed)
+    do_act_at(client, f"{action_url(guide, act)}?{urlencode(query)}", typed)
 
 
 def do_act_at(client: Client, url: str, typed: Fields) -> None:
@@ -108,7 +107,7 @@ def test_a_choice_that_an_act_adds_to_the_condition_of_an_open_rule_stays(
     guide: Guide, editor: Client, other: Client
 ) -> None:
     url, opened = open_rule(editor, guide, "r2")
-    row = {"form__2__label": "C", "form__2__leads": "comme A"}
+    row: Fields = {"form__2__label": "C", "form__2__leads": "comme A"}
     do_act(other, guide, "choices", row, question="q1")
     page = editor.post(url, opened | {"note": "Ma remarque"})
     assert "olivier a modifié cette règle" in page_errors(page)
