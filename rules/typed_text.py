@@ -16,8 +16,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 TEXT_LABELS = {
+    "advice": "Conseil",
+    "after": "Après",
     "aliases": "Autres écritures",
+    "answer": "Réponse des cas types",
     "body": "Texte",
+    "choices": "Réponses",
     "closing_message": "Message aux visiteurs",
     "code": "Code",
     "comment": "Commentaire",
@@ -27,14 +31,17 @@ TEXT_LABELS = {
     "introduction": "Introduction",
     "label": "Réponse",
     "last_name": "Nom",
+    "leads": "Mène à",
     "link_label": "Texte du lien",
     "link_url": "Adresse du lien",
     "message": "Pourquoi",
     "name": "Nom",
     "note": "Remarque ou note",
+    "other": "Placer à côté de",
     "reason": "Motif",
     "short": "Nom court",
     "slug": "Adresse",
+    "sought": "Question ou conclusion",
     "text": "Texte collé",
     "title": "Titre",
     "username": "Nom d’utilisateur",
@@ -134,14 +141,16 @@ def render_typed_form(
     status: int,
     button: str = "",
     must_log_in: bool = False,
+    back: str = "",
 ) -> HttpResponse:
     """Returns a page in the admin's frame that refuses a request and shows what was typed.
 
-    `button` is the text of the button that sends the form again; without a text there is none.
+    `button` is the text of the button that sends the form again; without a text there is none. `back`
+    is the address of the guide, if the page leads back to it.
     """
     context = admin.site.each_context(request)
     context |= {"title": title, "detail": detail, "typed": typed}
-    context |= {"button": button, "must_log_in": must_log_in}
+    context |= {"button": button, "must_log_in": must_log_in, "back": back}
     return render(request, "admin/rules/refused.html", context, status=status)
 
 
@@ -180,13 +189,16 @@ def render_earlier_login(request: HttpRequest, typed: TypedForm) -> HttpResponse
     )
 
 
-def leave_deleted_page(request: HttpRequest, sentence: str) -> HttpResponse:
-    """Redirects to the list of guides with a sentence, or shows it with what was typed, if any."""
+def leave_deleted_page(request: HttpRequest, sentence: str, back: str = "") -> HttpResponse:
+    """Redirects to another page with a sentence, or shows the sentence with what was typed, if any.
+
+    The other page is the list of guides unless `back`, the address of a guide, is given.
+    """
     typed = read_typed_form(request)
     if typed and typed.texts:
         detail = f"{sentence} Rien n’est enregistré\u00a0: copiez ce qui sert encore."
         return render_typed_form(
-            request, typed, title="Cette page n’existe plus", detail=detail, status=404
+            request, typed, title="Cette page n’existe plus", detail=detail, status=404, back=back
         )
     messages.warning(request, sentence)
-    return redirect("admin:rules_guide_changelist")
+    return redirect(back or "admin:rules_guide_changelist")

@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from rules.admin.permissions import require_permissions
 from rules.models import Guide
+from rules.typed_text import read_typed_form
 
 Context = Mapping[str, object]
 Page = Callable[..., Context | HttpResponse]
@@ -47,7 +47,8 @@ def guide_page(
 ) -> Callable[[Page], View]:
     """Does what `admin_page` does for a function that takes a request and a guide.
 
-    The address of the page has the id of the guide: `pk`.
+    The address of the page has the id of the guide: `pk`. If someone has deleted the guide, the site says
+    so with what was typed, if any.
     """
 
     def make_view(page: Page) -> View:
@@ -55,7 +56,10 @@ def guide_page(
         def page_of_guide(
             request: HttpRequest, pk: int, **kwargs: object
         ) -> Context | HttpResponse:
-            guide = get_object_or_404(Guide, pk=pk)
+            guide = Guide.objects.filter(pk=pk).first()
+            if guide is None:
+                typed = read_typed_form(request)
+                raise Guide.DoesNotExist if typed and typed.texts else Http404
             result = page(request, guide, **kwargs)
             return result if isinstance(result, HttpResponse) else {"guide": guide, **result}
 

@@ -267,11 +267,76 @@ def test_an_answer_that_someone_has_led_elsewhere_meanwhile_is_said_before_it_is
     typed = page_fields(editor.get(url)) | {"kind": "question", "title": "Trois"}
     guide.rules.filter(key="r2").update(asks=guide.questions.get(key="q2"), gives=None)
     response = editor.post(url, typed)
-    assert "cette réponse ne mène plus où elle menait" in page_errors(response)
+    said = "cette réponse ne mène plus où elle menait. Maintenant\u00a0: A → «\u00a0Deux\u00a0»."
+    assert said in page_errors(response)
     assert place_after(guide, q1="a") == ("Deux",)
     assert page_fields(response)["title"] == "Trois"
     editor.post(url, page_fields(response))
     assert place_after(guide, q1="a") == ("Trois",)
+
+
+def test_who_has_led_an_answer_elsewhere_meanwhile_is_said(
+    editor: Client, guide: Guide, admin_user: User
+) -> None:
+    url = act_url(guide, "lead", "q1.a.r2")
+    typed = page_fields(editor.get(url)) | {"sought": "Deux"}
+    draft = draft_read(guide)
+    rules = [
+        replace(
+            rule,
+            **({"target": "q2", "effect": draft.rule["r3"].effect} if rule.key == "r2" else {}),
+        )
+        for rule in draft.rules
+    ]
+    draft_write(guide=guide, content=replace(draft, rules=tuple(rules)), author=admin_user)
+    said = page_text(editor.post(url, typed))
+    assert f"{admin_user} a modifié le brouillon entre-temps, à" in said
+
+
+@pytest.mark.parametrize("act", ["lead", "insert", "choices", "place-question", "advise", "enter"])
+def test_what_was_typed_about_a_question_that_was_deleted_meanwhile_is_shown(
+    editor: Client, guide: Guide, act: str
+) -> None:
+    query = "arrow=q2.a.r5" if act in ("lead", "insert") else "question=q2"
+    url = f"{change_url(guide).removesuffix('change/')}acts/{act}/?{query}"
+    fields = {
+        "choices": "form-2-label",
+        "place-question": "other",
+        "advise": "advice",
+        "enter": "after",
+    }
+    typed = page_fields(editor.get(url)) | {fields.get(act, "title"): "Un texte"}
+    guide.rules.filter(asks__key="q2").delete()
+    guide.rules.filter(conditions__question__key="q2").delete()
+    guide.questions.filter(key="q2").delete()
+    response = editor.post(url, typed, headers={"Origin": "http://testserver"})
+    assert response.status_code == 404
+    assert "Un texte" in page_text(response)
+    assert change_url(guide) in page_links(response)
+
+
+def test_what_was_typed_on_the_page_of_an_act_is_shown_if_the_guide_was_deleted_meanwhile(
+    editor: Client, guide: Guide
+) -> None:
+    url = act_url(guide, "lead", "q1.a.r2")
+    typed = page_fields(editor.get(url)) | {"sought": "Deux"}
+    guide.delete()
+    response = editor.post(url, typed, headers={"Origin": "http://testserver"})
+    assert response.status_code == 404
+    assert "Ce guide n’existe plus." in page_text(response)
+    assert "Deux" in page_text(response)
+
+
+def test_what_was_typed_can_be_changed_after_it_is_shown_what_it_will_do(
+    editor: Client, guide: Guide
+) -> None:
+    url = act_url(guide, "insert", "q1.a.r2")
+    preview = fill_and_send(editor, url, title="Trois", answer="rien")
+    assert "À corriger ensuite (1)" in page_text(preview)
+    form = editor.post(url, page_fields(preview) | {"revised": ""})
+    assert page_fields(form)["title"] == "Trois"
+    assert editor.post(url, page_fields(form) | {"answer": "oui"}).status_code == 302
+    assert draft_read(guide).examples[0].answers == {"q1": "a", "trois": "oui"}
 
 
 def test_an_answer_that_is_led_elsewhere_at_the_last_moment_is_not_led_on(

@@ -311,6 +311,14 @@ def test_each_text_of_the_forms_has_a_label(log_in: LogIn, shipped_guide: Guide)
     urls += [action_url(shipped_guide, page) for page in ("texts", "settings")]
     urls += [action_url(version, "restore")]
     urls += ["/admin/rules/guide/import/"]
+    asked = "question=liste-a-jour"
+    acts = {
+        "lead": "arrow=liste-a-jour",
+        "insert": "arrow=liste-a-jour",
+        "place_rule": "rule=liste-a-jour",
+    }
+    acts |= dict.fromkeys(("choices", "advise", "enter", "place_question"), asked)
+    urls += [f"{action_url(shipped_guide, act)}?{query}" for act, query in acts.items()]
     texts = ("textarea", "input[type=text]", "input[type=url]", "input[type=email]")
     selector = ", ".join(f"#content-start form[method=post] {text}" for text in texts)
     names = {

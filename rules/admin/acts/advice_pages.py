@@ -3,9 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 
 from rules.admin.acts.offered_arrows import CHOICE
 from rules.admin.acts.run_act import run_act
@@ -21,6 +19,7 @@ from rules.engine.content import GuideContent, QuestionContent, Tone
 from rules.models import Guide
 from rules.parcours.anchors import line_anchor
 from rules.sentences import TONE_LABELS, question_name
+from rules.typed_text import leave_deleted_page
 
 
 class AdviceForm(forms.Form):
@@ -69,7 +68,7 @@ def advise_page(request: HttpRequest, guide: Guide) -> Context | HttpResponse:
     draft, (question, ticked) = draft_read(guide), asked_choices(request)
     asked = draft.question.get(question)
     if asked is None:
-        return redirect_to_guide(request, guide)
+        return leave_deleted_page(request, QUESTION_HAS_CHANGED, change_url(guide))
     form = AdviceForm(request.POST or None, draft=draft, question=asked, initial={CHOICE: ticked})
     place = line_anchor(question, (*ticked, "")[0])
     context = {
@@ -89,7 +88,7 @@ def withdraw_page(request: HttpRequest, guide: Guide) -> Context | HttpResponse:
     rule = draft.rule.get(request.GET.get("rule", ""))
     asked = draft.question.get(question)
     if rule is None or asked is None or not choices or not {*choices} <= asked.choice.keys():
-        return redirect_to_guide(request, guide)
+        return leave_deleted_page(request, QUESTION_HAS_CHANGED, change_url(guide))
     place = line_anchor(question, (*choices, "")[0])
     context = {
         "title": "Ne plus donner un conseil",
@@ -107,9 +106,3 @@ def withdraw_page(request: HttpRequest, guide: Guide) -> Context | HttpResponse:
 def asked_choices(request: HttpRequest) -> tuple[str, list[str]]:
     """Returns the question and the choices that the query of the address gives."""
     return request.GET.get("question", ""), request.GET.getlist(CHOICE)
-
-
-def redirect_to_guide(request: HttpRequest, guide: Guide) -> HttpResponse:
-    """Says that what the address names has changed, on the page of the guide."""
-    messages.warning(request, QUESTION_HAS_CHANGED)
-    return redirect(change_url(guide))

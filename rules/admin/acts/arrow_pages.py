@@ -4,9 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
-from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from rules.admin.acts.destination_form import YES_OR_NO, DestinationForm, DestinationKind
@@ -21,7 +20,7 @@ from rules.admin.acts.offered_arrows import (
     question_and_choice,
     refuse_other_destinations,
 )
-from rules.admin.acts.run_act import run_act
+from rules.admin.acts.run_act import meanwhile_sentence, run_act
 from rules.admin.acts.search_field import SearchInput
 from rules.admin.admin_pages import Context, guide_page
 from rules.admin.form_fields import LineField
@@ -43,6 +42,7 @@ from rules.parcours.anchors import line_anchor
 from rules.parcours.stops import Destination
 from rules.proof.bounds import QUICK_BOUND
 from rules.sentences import question_name, quote_text, quoted_question
+from rules.typed_text import leave_deleted_page
 
 MAX_NAMED = 5
 """The most answers that the title of a page names."""
@@ -94,8 +94,14 @@ class ArrowForm(DestinationForm):
     def clean(self) -> None:
         super().clean()
         seen = str(self.data.get(SEEN, "")).split()
-        if any(one.is_led_elsewhere(seen) for one in self.ticked):
-            self.add_error(ARROW, GONE)
+        for one in self.ticked:
+            if one.is_led_elsewhere(seen):
+                self.add_error(ARROW, ValidationError(one.gone_sentence, "invalid_choice"))
+
+    @property
+    def is_outdated(self) -> bool:
+        """True if someone has led arrows of the form elsewhere since it was opened."""
+        return self.has_error(ARROW, "invalid_choice")
 
     @property
     def seen(self) -> str:
@@ -223,9 +229,8 @@ def run_arrow_page(
     question, _ = question_and_choice(tokens[0] if tokens else "")
     offered = offer_arrows(draft, question)
     ticked = find_tokens(offered, tokens)
-    if request.method != "POST" and not ticked:
-        messages.warning(request, GONE)
-        return redirect(change_url(guide))
+    if not (offered if request.method == "POST" else ticked):
+        return leave_deleted_page(request, GONE, change_url(guide))
     initial: dict[str, object] = {ARROW: ticked}
     if request.GET.get("kind") in form_class.kinds:
         initial["kind"] = request.GET["kind"]
@@ -238,6 +243,7 @@ def run_arrow_page(
         "title": form.heading,
         "form": form,
         "back": back or place_url(guide, form.place),
+        "changed_meanwhile": meanwhile_sentence(request, guide) if form.is_outdated else "",
     }
     if form.is_valid():
         return run_act(request, guide, form.act, place=form.place, back=back, form=context)

@@ -1,8 +1,6 @@
 """The page of the choices of a question: rows that add, order and lead them."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 
 from rules.admin.acts.choice_rows import (
     DESTINATIONS_ID,
@@ -21,6 +19,7 @@ from rules.models import Guide
 from rules.parcours.anchors import stop_anchor
 from rules.proof.bounds import QUICK_BOUND
 from rules.sentences import question_name
+from rules.typed_text import leave_deleted_page
 
 QUESTION_IS_GONE = "Cette question n’existe plus."
 
@@ -29,8 +28,7 @@ QUESTION_IS_GONE = "Cette question n’existe plus."
 def choices_page(request: HttpRequest, guide: Guide) -> Context | HttpResponse:
     draft, question = map_draft(draft_read(guide), QUICK_BOUND), request.GET.get("question", "")
     if question not in draft.guide.question:
-        messages.warning(request, QUESTION_IS_GONE)
-        return redirect(change_url(guide))
+        return leave_deleted_page(request, QUESTION_IS_GONE, change_url(guide))
     rows = make_choice_rows(request.POST or None, draft=draft, question=question)
     place = stop_anchor(question)
     context = {

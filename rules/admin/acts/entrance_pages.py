@@ -8,7 +8,6 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -29,6 +28,7 @@ from rules.models import Guide
 from rules.parcours.anchors import outcome_anchor, stop_anchor
 from rules.proof.bounds import QUICK_BOUND
 from rules.sentences import question_name, quote_text
+from rules.typed_text import leave_deleted_page
 
 START_NAME = "Départ"
 
@@ -76,8 +76,8 @@ def enter_page(request: HttpRequest, guide: Guide) -> Context | HttpResponse:
         name, place = draft.guide.outcome[outcome].title, outcome_anchor(outcome)
         title = f"Mener une réponse à {quote_text(name)}"
     else:
-        messages.warning(request, "Cette question ou cette conclusion n’existe plus.")
-        return redirect(change_url(guide))
+        sentence = "Cette question ou cette conclusion n’existe plus."
+        return leave_deleted_page(request, sentence, change_url(guide))
     form = EntranceForm(request.POST or None, named=name_places(draft))
     if form.is_valid():
         token = str(form.cleaned_data["after"])

@@ -34,6 +34,11 @@ class OfferedArrow(NamedTuple):
     seen: str
     """Its token and what it leads to now, by keys; empty if that is not known."""
 
+    @property
+    def gone_sentence(self) -> str:
+        """Says that it does not lead where it led, and where it leads now."""
+        return f"{GONE} Maintenant\u00a0: {self.name} → {self.destination}."
+
     def is_led_elsewhere(self, seen: Sequence[str]) -> bool:
         """True if it led to another place when `seen` was noted. What was not noted is no difference."""
         token = arrow_token(self.arrow)
@@ -103,9 +108,9 @@ def refuse_other_destinations(offered: Sequence[OfferedArrow], act: Act) -> Act:
 
     def propose_edits(draft: MappedDraft) -> Iterator[Edit]:
         now = offer_arrows(draft, offered[0].arrow.question)
-        tokens = (arrow_token(one.arrow) for one in offered)
-        if any(now[token].is_led_elsewhere(seen) for token in tokens if token in now):
-            raise RefusedActError(GONE)
+        for token in (arrow_token(one.arrow) for one in offered):
+            if token in now and now[token].is_led_elsewhere(seen):
+                raise RefusedActError(now[token].gone_sentence)
         yield from act(draft)
 
     return propose_edits

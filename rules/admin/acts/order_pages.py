@@ -4,9 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 
 from rules.admin.acts.run_act import run_act
 from rules.admin.acts.search_field import SearchField, SearchInput
@@ -22,6 +20,7 @@ from rules.models import Guide, Rule
 from rules.parcours.anchors import stop_anchor
 from rules.proof.bounds import QUICK_BOUND
 from rules.sentences import question_name, rule_name, rule_sentence
+from rules.typed_text import leave_deleted_page
 
 
 class PlaceForm(forms.Form):
@@ -57,8 +56,7 @@ class PlaceForm(forms.Form):
 def place_question_page(request: HttpRequest, guide: Guide) -> Context | HttpResponse:
     draft, question = map_draft(draft_read(guide), QUICK_BOUND), request.GET.get("question", "")
     if question not in draft.guide.question:
-        messages.warning(request, "Cette question n’existe plus.")
-        return redirect(change_url(guide))
+        return leave_deleted_page(request, "Cette question n’existe plus.", change_url(guide))
     others = (stop.question for stop in draft.parcours.stops if stop.question != question)
     named = {question_name(draft.guide, key): key for key in others}
     form = PlaceForm(request.POST or None, label="La question", named=named, listed=[*named])
@@ -79,8 +77,7 @@ def place_rule_page(request: HttpRequest, guide: Guide) -> Context | HttpRespons
     draft, key = draft_read(guide), request.GET.get("rule", "")
     rule = draft.rule.get(key)
     if rule is None:
-        messages.warning(request, "Cette règle n’existe plus.")
-        return redirect(rule_list_url(guide))
+        return leave_deleted_page(request, "Cette règle n’existe plus.", rule_list_url(guide))
     named, listed = name_rules(draft, key)
     form = PlaceForm(request.POST or None, label="La règle", named=named, listed=listed)
     back = f"{rule_list_url(guide)}#rule-{Rule.objects.get(guide=guide, key=key).pk}"

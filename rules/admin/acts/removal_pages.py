@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from rules.admin.acts.removal_forms import ChoiceRemovalForm, RemovalForm
 from rules.admin.acts.run_act import Confirmation, run_act
 from rules.admin.admin_pages import Context, guide_page
-from rules.admin.links import action_url, place_url
+from rules.admin.links import action_url, change_url, place_url
 from rules.admin.permissions import CHANGE_PERMISSION
 from rules.admin.presented_problems import PartLinks, PresentedProblem
 from rules.counts import count_label
@@ -93,7 +93,7 @@ def remove_choice_page(request: HttpRequest, guide: Guide) -> Context | HttpResp
     draft, line = draft_read(guide), request.GET.get(LINE, "")
     question, choice = answer_of_anchor(line)
     if not has_choice(draft, question, choice):
-        return leave_deleted_page(request, "Cette réponse n’existe plus.")
+        return leave_deleted_page(request, "Cette réponse n’existe plus.", change_url(guide))
     data = request.POST if request.method == "POST" else None
     form = ChoiceRemovalForm(data, draft=draft, question=question, part=choice)
     label = quote_text(draft.question[question].find_choice(choice).label)

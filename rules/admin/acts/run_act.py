@@ -21,6 +21,7 @@ from django.shortcuts import redirect
 
 from rules.admin.admin_pages import Context, render_admin_page
 from rules.admin.change_groups import group_changes
+from rules.admin.history_pages import moment_sentence
 from rules.admin.links import place_url, rule_urls
 from rules.admin.presented_problems import ProblemPresenter
 from rules.admin.recording import request_author
@@ -41,6 +42,8 @@ MAX_ATTEMPTS = 3
 REVIEWED = "reviewed"
 """The field with the fingerprint of the review that an editor has seen."""
 ONLY_IN_DRAFT = "C’est dans le brouillon\u00a0: en ligne, rien ne change avant la publication."
+REVISED = "revised"
+"""The button that leads from the page that shows what an act will do back to its form."""
 CHANGED_MEANWHILE = (
     "Le brouillon a changé entre-temps\u00a0: rien n’est enregistré. Vérifiez de nouveau."
 )
@@ -78,17 +81,18 @@ def run_act(
     Then it redirects to `place`: the id, on the page of the guide, of what the act was done at, or to the
     place of a question or a choice that the act adds; or to `back`, the address of another page that the editor came
     from. If the act is to be confirmed first, it returns the page that shows what it will do. If the act
-    is refused, it returns `form`, the context of the form of the page, with the `refusal`. It also returns
-    `form` for an act that could be done at once, if nobody has posted it yet.
+    is refused, it returns `form`, the context of the form of the page, with the `refusal`; the context
+    has the address that the editor goes `back` to. It also returns `form` for an act that could be done
+    at once, if nobody has posted it yet, and to whoever wants to change what they have typed.
     """
+    if REVISED in request.POST:
+        return form
     for _ in range(MAX_ATTEMPTS):
         try:
             prepared = act_prepare(draft_read(guide), act, THOROUGH_BOUND)
             review = ActReview(prepared)
             if not review.is_done_at_once and request.POST.get(REVIEWED) != review.fingerprint:
-                return preview_act(
-                    request, guide, review, back or place_url(guide, place), confirmation
-                )
+                return preview_act(request, guide, review, form, confirmation)
             if request.method != "POST":
                 return form
             author = request_author(request)
@@ -127,7 +131,7 @@ def preview_act(
     request: HttpRequest,
     guide: Guide,
     review: ActReview,
-    back: str,
+    form: Context,
     confirmation: Confirmation | None,
 ) -> HttpResponse:
     """Returns the page that shows what an act will do, from which the editor confirms it."""
@@ -144,7 +148,8 @@ def preview_act(
         "new_problems": ProblemPresenter(None, edit.content).present_problems(review.new_problems),
         "gone_problems": ProblemPresenter(None, before).present_problems(review.gone_problems),
         "fields": [*posted_fields(request)],
-        "back": back,
+        "back": form["back"],
+        "has_form": request.method == "POST" and not form.keys().isdisjoint(("form", "rows")),
     }
     return render_admin_page(request, "admin/rules/acts/preview.html", context)
 
@@ -155,11 +160,13 @@ def meanwhile_sentence(request: HttpRequest, guide: Guide) -> str:
     if latest is None:
         return CHANGED_MEANWHILE
     who = modified_clause([latest], request_author(request), "le brouillon entre-temps,", latest.at)
-    return f"{who}\u00a0: {latest.sentence} Rien n’est enregistré\u00a0: vérifiez de nouveau."
+    together = guide.changes.filter(snapshot=latest.snapshot)
+    what = moment_sentence(together) or latest.sentence
+    return f"{who}\u00a0: {what} Rien n’est enregistré\u00a0: vérifiez de nouveau."
 
 
 def posted_fields(request: HttpRequest) -> Iterator[tuple[str, str]]:
     """Yields the name and the value of each field that was posted, so that it can be posted again."""
     for name, values in request.POST.lists():
-        if name not in ("csrfmiddlewaretoken", REVIEWED):
+        if name not in ("csrfmiddlewaretoken", REVIEWED, REVISED):
             yield from ((name, str(value)) for value in values)

@@ -1,4 +1,4 @@
-// Messages stay in view over the page: a button closes them.
+// Messages stay in view over the page: a button closes them. Another one undoes what they say.
 "use strict";
 
 function addCloseButton() {
@@ -17,4 +17,10 @@ function addCloseButton() {
 }
 
 document.addEventListener("DOMContentLoaded", addCloseButton);
+// The second press of a double click must not do again what the first has undone: the button that does
+// so stands where the other one stood.
+document.addEventListener("click", (event) => {
+  const isUndo = event.target instanceof Element && event.target.closest('button[form="undo"]') !== null;
+  if (isUndo && event.detail > 1) event.preventDefault();
+});
 document.addEventListener("page:replaced", addCloseButton);
