@@ -281,14 +281,9 @@ def test_who_has_led_an_answer_elsewhere_meanwhile_is_said(
     url = act_url(guide, "lead", "q1.a.r2")
     typed = page_fields(editor.get(url)) | {"sought": "Deux"}
     draft = draft_read(guide)
-    rules = [
-        replace(
-            rule,
-            **({"target": "q2", "effect": draft.rule["r3"].effect} if rule.key == "r2" else {}),
-        )
-        for rule in draft.rules
-    ]
-    draft_write(guide=guide, content=replace(draft, rules=tuple(rules)), author=admin_user)
+    ended = replace(draft.rule["r3"], key="r2", when=draft.rule["r2"].when)
+    rules = tuple(ended if rule.key == "r2" else rule for rule in draft.rules)
+    draft_write(guide=guide, content=replace(draft, rules=rules), author=admin_user)
     said = page_text(editor.post(url, typed))
     assert f"{admin_user} a modifié le brouillon entre-temps, à" in said
 

@@ -160,7 +160,7 @@ def meanwhile_sentence(request: HttpRequest, guide: Guide) -> str:
     if latest is None:
         return CHANGED_MEANWHILE
     who = modified_clause([latest], request_author(request), "le brouillon entre-temps,", latest.at)
-    together = guide.changes.filter(snapshot=latest.snapshot)
+    together = [*guide.changes.filter(snapshot=latest.snapshot)]
     what = moment_sentence(together) or latest.sentence
     return f"{who}\u00a0: {what} Rien n’est enregistré\u00a0: vérifiez de nouveau."
 
