@@ -111,7 +111,7 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
         *("rules/counts", "rules/proof"),
         *("rules/engine", "rules/sentences", "rules/document", "rules/comparison"),
         *("rules/list_pages", "rules/models", "rules/drafts", "rules/publication"),
-        "rules/templatetags",
+        *("rules/templatetags", "rules/typed_text"),
     },
     "rules/admin/conflicts": {
         *("rules/sentences", "rules/comparison", "rules/models", "rules/drafts", "rules/admin"),
