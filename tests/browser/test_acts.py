@@ -1,7 +1,7 @@
 """Acts on the page of a guide, in place: what they cost, where the focus goes, who can use them."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from rules.admin.links import change_url
 from rules.drafts.content import draft_read
@@ -108,6 +108,31 @@ def test_escape_closes_an_act_and_gives_the_focus_back(log_in: LogIn, shipped_gu
     expect(page.locator(".act-in-place")).to_have_count(0)
     name = "Mener ailleurs\u00a0: Méthode Pix Orga → Mail"
     expect(page.get_by_role("link", name=name, exact=True)).to_be_focused()
+
+
+def test_what_is_typed_in_an_act_is_given_up_only_by_an_editor_who_says_so(
+    log_in: LogIn, shipped_guide: Guide
+) -> None:
+    before = draft_read(shipped_guide)
+    page, asked, answers = log_in(), list[str](), iter([False, False, False, True])
+
+    def answer_dialog(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.accept() if next(answers) else dialog.dismiss()
+
+    page.on("dialog", answer_dialog)
+    open_act(page, shipped_guide, "Insérer une question\u00a0: Méthode Pix Orga → Mail")
+    title = page.locator("[name=title]")
+    title.fill(QUESTION)
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="Mener ailleurs").first.click()
+    page.get_by_role("button", name="Créer les cas types manquants").click()
+    expect(title).to_have_value(QUESTION)
+    title.focus()
+    page.keyboard.press("Escape")
+    expect(page.locator(".act-in-place")).to_have_count(0)
+    assert asked == ["Renoncer à ce que vous avez saisi\u00a0?"] * 4
+    assert draft_read(shipped_guide) == before
 
 
 @pytest.mark.parametrize("width", [1366, 390])
