@@ -3,13 +3,15 @@
 import pytest
 from playwright.sync_api import Dialog, Page, expect
 
-from rules.admin.links import change_url
+from rules.admin.acts.removal_pages import choice_removal_url
+from rules.admin.links import action_url, change_url
 from rules.drafts.content import draft_read
 from rules.drafts.guides import guide_import
+from rules.drafts.snapshots import snapshot_take
 from rules.models import Guide
 from rules.publication.check import run_draft_examples
 from tests.admin.usual_guide import usual_guide
-from tests.browser.axe import axe_violations
+from tests.browser.axe import axe_violations, violations_by_address
 from tests.browser.conftest import LogIn
 from tests.browser.jobs import Cost, Hand, KeyboardHand, MouseHand, play_job
 
@@ -168,4 +170,34 @@ def test_the_page_that_removes_a_question_is_accessible_in_place(
     assert axe_violations(page) == []
     page.get_by_label("une autre question ou conclusion").check()
     expect(page.get_by_role("combobox", name="Question ou conclusion")).to_be_visible()
+    assert axe_violations(page) == []
+
+
+def pages_of_acts(guide: Guide) -> list[str]:
+    """Returns the addresses of the pages about acts that nothing else opens in a browser."""
+    guide.outcomes.create(key="autre", title="Une autre fin", final=True, position=99)
+    about = "question=methode-pix-orga&choice=mail"
+    snapshot_take(guide=guide, before=usual_guide(3, 8), sentence="Tout a changé.", author=None)
+    return [
+        f"{action_url(guide, 'advise')}?{about}",
+        f"{action_url(guide, 'withdraw')}?{about}&rule=expliquer-mail",
+        f"{action_url(guide, 'place_question')}?{about}",
+        f"{action_url(guide, 'place_rule')}?rule=expliquer-mail",
+        f"{action_url(guide, 'enter')}?outcome=autre",
+        f"{action_url(guide, 'lead')}?arrow=methode-pix-orga.aucune&arrow=methode-pix-orga.mail",
+        choice_removal_url(guide, "methode-pix-orga", "mail"),
+        f"{action_url(guide, 'revert')}?snapshot=1",
+        action_url(guide.versions.get(), "take"),
+    ]
+
+
+def test_each_page_of_acts_is_accessible_and_keeps_to_the_content_security_policy(
+    log_in: LogIn, shipped_guide: Guide
+) -> None:
+    """The fixture of the window fails the test when the console complains."""
+    page = log_in(viewport={"width": 390, "height": 800})
+    assert violations_by_address(page, pages_of_acts(shipped_guide)) == {}
+    page.goto(change_url(shipped_guide))
+    page.get_by_role("button", name="Créer les cas types manquants").click()
+    expect(page.locator(".act-in-place .errornote")).to_be_visible()
     assert axe_violations(page) == []
