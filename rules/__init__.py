@@ -22,11 +22,12 @@ Packages and modules that use Django, in the same order:
 - `typed_text`: what someone typed in a form that was not saved.
 - `models/`: the tables and their constraints.
 - `legal/`: the legal pages. `guides/`: the guide that comes with the program.
+- `templatetags/`: what templates of the pages can do besides.
 - `drafts/`: the draft that editors change.
 - `publication/`: turns drafts into versions, and reads versions.
 - `admin/`: the editors' pages, on the site that `admin_site` defines.
 - `management/`: the commands of `manage.py` that concern guides.
-- `apps`, `migrations/`, `templatetags/`: what Django looks for under these names.
+- `apps`, `migrations/`: what Django looks for under these names.
 
 The templates in `templates/admin/rules/visitors/` are empty. `diagnostics/templates/` has templates
 of the same names with content, and Django finds these first.

@@ -58,15 +58,15 @@ def _unfinished_sentence(proof: Proof, stopped_by: BoundKind) -> str:
         is_compared = stopped_by is BoundKind.EXAMPLES
         explored = f"toutes parcourues{'' if is_compared else ', mais pas toutes comparées'}"
     return (
-        f"Preuve inachevée\u00a0: {stop_clause(stopped_by)}, après "
+        f"Preuve inachevée\u00a0: elle s’est arrêtée {STOP_CLAUSES[stopped_by]}, après "
         f"{_format_seconds(proof.seconds)} et {states}, {explored}. "
         "Ce qui est signalé est certain, mais il peut rester autre chose."
     )
 
 
 def stop_clause(stopped_by: BoundKind) -> str:
-    """Returns « la vérification s’est arrêtée à la limite de temps »."""
-    return f"la vérification s’est arrêtée {STOP_CLAUSES[stopped_by]}"
+    """Returns « la preuve s’est arrêtée à la limite de temps »."""
+    return f"la preuve s’est arrêtée {STOP_CLAUSES[stopped_by]}"
 
 
 def figures_sentence(paths: int, longest: int, seconds: float, participle: str = "prouvé") -> str:

@@ -78,4 +78,4 @@ def test_after_a_question_is_created_a_message_leads_to_where_it_can_be_asked(
 def test_the_page_of_a_new_question_says_how_to_put_it_on_the_way(
     editor: Client, guide: Guide
 ) -> None:
-    assert "prenez plutôt le + d’une flèche" in page_text(editor.get(add_url(Question, guide)))
+    assert "prenez plutôt le + d’une réponse" in page_text(editor.get(add_url(Question, guide)))

@@ -168,7 +168,7 @@ def test_nothing_is_said_to_be_outside_if_the_proof_stopped_before(
     monkeypatch.setattr(overview, "QUICK_BOUND", QUICK_BOUND._replace(states=2, seconds=60))
     page = page_text(editor.get(change_url(guide)))
     assert UNFINISHED_MAP in page
-    assert "Pas encore su La vérification s’est arrêtée" in page
+    assert "Pas encore su La preuve s’est arrêtée" in page
     assert "ors du parcours" not in page
     assert "Aucun visiteur n’y vient" not in page
     assert "→ pas encore su" in page

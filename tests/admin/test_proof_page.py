@@ -214,7 +214,7 @@ def test_the_page_of_the_guide_says_what_ended_a_quick_proof_and_links_to_a_long
 ) -> None:
     monkeypatch.setattr(overview, "QUICK_BOUND", bound)
     guide = guide_import(content=make_exploding_guide(20))
-    stop = f"brouillon modifié ; la vérification s’est arrêtée {limit}"
+    stop = f"brouillon modifié ; la preuve s’est arrêtée {limit}"
     response = editor.get(change_url(guide))
     assert stop in page_text(response)
     assert action_url(guide, "proof") in page_links(response)

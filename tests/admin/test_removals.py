@@ -48,7 +48,8 @@ def test_the_page_says_first_what_falls_with_a_question(
     guide: Guide, question: Question, editor: Client
 ) -> None:
     page = editor.get(deletion_page(question))
-    assert "Ce qui en dépend : 4 règles supprimées, 16 cas types changés" in page_text(page)
+    assert "Ce qui en dépend : 4 règles, 16 cas types" in page_text(page)
+    assert "dépend (4 règles supprimées, 16 cas types changés)" in page_text(page)
     for key in ("demander-attribution-gar", "pix-a-attribuer", "demander-methode-pix-orga"):
         assert change_url(guide.rules.get(key=key)) in page_links(page)
     assert change_url(guide.examples.all()[0]) in page_links(page)
@@ -174,7 +175,7 @@ def test_a_conclusion_is_not_replaced_by_advice(
 def test_a_choice_is_replaced_by_another_one(guide: Guide, editor: Client) -> None:
     question = guide.questions.get(key="methode-pix-orga")
     url = choice_removal_url(guide, question.key, "mail")
-    assert "Ce qui en dépend : 1 règle supprimée, 1 règle changée" in page_text(editor.get(url))
+    assert "dépend (1 règle supprimée, 1 règle changée" in page_text(editor.get(url))
     preview = fill_and_send(editor, url, way="choice-identifiant")
     assert "Remplacer par « Identifiant »." in page_text(preview)
     send_preview(editor, url, preview)

@@ -54,7 +54,9 @@ def test_a_rule_is_a_row_that_says_if_which_answer_and_then(guide: Guide, editor
     ]
     number, _, effect = cell_texts(row)
     assert number == "14"
-    assert effect.startswith("Règle 14 : Conclure « Contacter le support Pix » contact Placer…")
+    assert effect.startswith(
+        "Règle 14 : Conclure « Contacter le support Pix » contact Placer après…"
+    )
     assert row.select_one(f'a[href="{change_url(rule)}"]')
 
 

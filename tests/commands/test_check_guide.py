@@ -78,7 +78,7 @@ def test_remarks_are_listed(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_an_incomplete_proof_is_said_to_be_no_proof(tmp_path: Path) -> None:
     output = command_output("check_guide", write_exploding_file(tmp_path))
-    assert output.startswith("Preuve inachevée : la vérification s’est arrêtée")
+    assert output.startswith("Preuve inachevée : elle s’est arrêtée")
     assert output.endswith("peut être publié, en disant pourquoi.\n")
 
 

@@ -49,7 +49,7 @@ BOUND = ProofBound(seconds=60)
 """What the checks of one act may take; the time is that of a machine with other work."""
 NOTHING_TO_DO = re.compile(
     r"mène déjà|mènent déjà|déjà été posée|est déjà|passent déjà|Rien n’a changé|plus à changer"
-    r"|Aucun visiteur|Aucune flèche"
+    r"|Aucun visiteur|Aucune réponse"
 )
 """What refusals say where there is nothing to do, or what no guide can do: ask a question twice."""
 

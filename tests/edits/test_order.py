@@ -115,7 +115,7 @@ def test_a_question_that_changes_places_with_the_next_one_leads_to_the_same_ends
 
 
 def test_a_question_whose_answers_lead_to_different_places_is_not_asked_later() -> None:
-    with pytest.raises(RefusedActError, match="Déplacez plutôt l’autre question avant elle"):
+    with pytest.raises(RefusedActError, match="Placez plutôt l’autre question avant elle"):
         first_edit(FORK, place_question("q", Side.AFTER, "s"))
 
 

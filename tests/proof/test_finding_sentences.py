@@ -237,7 +237,7 @@ def test_the_sentence_about_an_incomplete_proof_says_where_it_stopped() -> None:
         (BoundKind.MEGABYTES, "de mémoire"),
     ):
         assert proof_sentence(Proof(graph, (), 2, bound)).startswith(
-            f"Preuve inachevée\u00a0: la vérification s’est arrêtée à la limite {limit}, "
+            f"Preuve inachevée\u00a0: elle s’est arrêtée à la limite {limit}, "
             "après 2,00\u00a0s et 3 situations différentes, dont 1 jusqu’au bout. Ce qui est signalé"
         )
 

@@ -62,7 +62,7 @@ def place_question_page(request: HttpRequest, guide: Guide) -> Context | HttpRes
     form = PlaceForm(request.POST or None, label="La question", named=named, listed=[*named])
     place = stop_anchor(question)
     context = {
-        "title": f"Déplacer la question\u00a0: {question_name(draft.guide, question)}",
+        "title": f"Placer la question\u00a0: {question_name(draft.guide, question)}",
         "form": form,
         "back": place_url(guide, place),
     }
@@ -81,7 +81,7 @@ def place_rule_page(request: HttpRequest, guide: Guide) -> Context | HttpRespons
     named, listed = name_rules(draft, key)
     form = PlaceForm(request.POST or None, label="La règle", named=named, listed=listed)
     back = f"{rule_list_url(guide)}#rule-{Rule.objects.get(guide=guide, key=key).pk}"
-    context = {"title": f"Déplacer la {rule_name(draft, rule)}", "form": form, "back": back}
+    context = {"title": f"Placer la {rule_name(draft, rule)}", "form": form, "back": back}
     if form.is_valid():
         return run_act(request, guide, place_rule(key, *form.place), back=back, form=context)
     return context

@@ -9,6 +9,7 @@ from django import forms
 from rules.admin.acts.destination_form import name_destinations
 from rules.admin.acts.search_field import SearchField, SearchInput
 from rules.admin.form_fields import RadioButtons
+from rules.counts import count_label
 from rules.drafts.acts import map_draft
 from rules.edits.acts.fallen_parts import FallenParts, find_fallen_parts
 from rules.edits.acts.part_removals import (
@@ -77,7 +78,8 @@ class RemovalForm(forms.Form):
     def ways(self) -> Mapping[str, str]:
         """The label of each way, by its value. What takes all along stands last."""
         other_ways = self.list_other_ways() if self.fallen else ()
-        return {**dict(other_ways), REMOVE: "Supprimer avec ce qui en dépend"}
+        counts = count_fallen(self.fallen)
+        return {**dict(other_ways), REMOVE: f"Supprimer avec ce qui en dépend ({counts})"}
 
     @property
     def first_way(self) -> str:
@@ -132,6 +134,16 @@ class RemovalForm(forms.Form):
     @property
     def act(self) -> Act:
         raise NotImplementedError
+
+
+def count_fallen(fallen: FallenParts) -> str:
+    """Returns « 3 règles supprimées, 1 règle changée, 16 cas types changés »."""
+    counts = (
+        (len(fallen.removed_rules), "règle{s} supprimée{s}"),
+        (len(fallen.changed_rules), "règle{s} changée{s}"),
+        (len(fallen.changed_examples), "cas type{s} changé{s}"),
+    )
+    return ", ".join(count_label(count, noun) for count, noun in counts if count)
 
 
 class QuestionRemovalForm(RemovalForm):

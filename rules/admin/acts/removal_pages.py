@@ -1,6 +1,6 @@
 """The pages that remove a part, with what falls with it: what they share, and that of a choice."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -43,7 +43,7 @@ def run_removal(
         "row_name": row_name,
         "back": back,
         "fallen": present_fallen(guide, form),
-        "fallen_counts": count_fallen(form.fallen),
+        "fallen_counts": count_dependents(form.fallen),
     }
     is_decided = form.is_valid() if request.method == "POST" else not form.has_ways
     if not (form.needs_review and is_decided):
@@ -53,37 +53,28 @@ def run_removal(
 
 
 def present_fallen(guide: Guide, form: RemovalForm) -> Sequence[PresentedProblem]:
-    """Returns what falls with a part if nothing takes its place, each with its page."""
+    """Returns what depends on a part, each with its page."""
     links, draft, numbers = PartLinks(guide), form.draft, form.draft.rule_number
+    fallen = form.fallen
+    keys = (*fallen.removed_rules, *fallen.changed_rules)
 
-    def list_fallen() -> Iterator[tuple[str, Place]]:
-        for key in form.fallen.removed_rules:
-            yield "supprimée", ("rules", numbers[key] - 1)
-        for key in form.fallen.changed_rules:
-            yield "changée", ("rules", numbers[key] - 1)
-        for position in form.fallen.changed_examples:
-            yield "changé", ("examples", position)
-
-    def present_part(fallen: tuple[str, Place]) -> PresentedProblem:
-        does, place = fallen
-        position = int(place[1])
-        if place[0] == "examples":
-            where, text = f"Cas type {does}", draft.examples[position].name
+    def present_part(place: Place) -> PresentedProblem:
+        kind, position = str(place[0]), int(place[1])
+        if kind == "examples":
+            where, text = "Cas type", draft.examples[position].name
         else:
-            where = f"Règle {position + 1} {does}"
-            text = rule_sentence(draft, draft.rules[position])
+            where, text = f"Règle {position + 1}", rule_sentence(draft, draft.rules[position])
         return PresentedProblem(where, text, links.find_url(place))
 
-    return LazyRows([*list_fallen()], present_part)
+    places: list[Place] = [("rules", numbers[key] - 1) for key in keys]
+    places += [("examples", position) for position in fallen.changed_examples]
+    return LazyRows(places, present_part)
 
 
-def count_fallen(fallen: FallenParts) -> str:
-    """Returns « 3 règles supprimées, 1 règle changée, 16 cas types changés »."""
-    counts = (
-        (len(fallen.removed_rules), "règle{s} supprimée{s}"),
-        (len(fallen.changed_rules), "règle{s} changée{s}"),
-        (len(fallen.changed_examples), "cas type{s} changé{s}"),
-    )
+def count_dependents(fallen: FallenParts) -> str:
+    """Returns « 4 règles, 16 cas types »: what depends on a part, whatever becomes of it."""
+    rule_count = len(fallen.removed_rules) + len(fallen.changed_rules)
+    counts = ((rule_count, "règle{s}"), (len(fallen.changed_examples), "cas type{s}"))
     return ", ".join(count_label(count, noun) for count, noun in counts if count)
 
 

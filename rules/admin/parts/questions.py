@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from django.contrib.admin.options import _FieldsetSpec as Fieldsets
 
 ON_THE_WAY = (
-    "Pour poser une question entre deux autres, prenez plutôt le\u00a0<strong>+</strong> d’une flèche "
+    "Pour poser une question entre deux autres, prenez plutôt le\u00a0<strong>+</strong> d’une réponse "
     "du parcours\u00a0: la question y est posée aussitôt. Celle-ci sera à poser ensuite."
 )
 

@@ -222,7 +222,7 @@ def reroute_question(draft: MappedDraft, question: str, side: Side, other: str) 
     """
     bypassed = bypass_question(draft, question)
     refusal = RefusedActError(
-        f"{quoted_question(draft.guide, question)} ne peut pas être déplacée ainsi\u00a0: des règles "
+        f"{quoted_question(draft.guide, question)} ne peut pas être placée là\u00a0: des règles "
         "particulières dépendent de sa place."
     )
     beside = arrows_beside(bypassed, side, other)
@@ -247,7 +247,7 @@ def bypass_question(draft: MappedDraft, question: str) -> MappedDraft:
     if len(onward) != 1:
         raise RefusedActError(
             f"Les réponses de {quoted_question(draft.guide, question)} mènent à des endroits "
-            "différents\u00a0: elle reste où elle est. Déplacez plutôt l’autre question avant elle."
+            "différents\u00a0: elle reste où elle est. Placez plutôt l’autre question avant elle."
         )
     incoming = [arrow for arrow, _, case in arrows if case.destination.question == question]
     guide = do_act(draft, lead_arrows(incoming, *onward)).draft.guide

@@ -65,7 +65,7 @@ def join_words(words: Sequence[str]) -> str:
 def check_arrows(arrow_map: ArrowMap, arrows: Sequence[Arrow]) -> None:
     """Raises `RefusedActError` if there is no arrow, or one that is not in the parcours any more."""
     if not arrows:
-        raise RefusedActError("Aucune flèche n’est choisie.")
+        raise RefusedActError("Aucune réponse n’est choisie.")
     for arrow in arrows:
         if arrow in arrow_map.cases:
             if not arrow_map.case_of(arrow).destination.is_known:
@@ -74,13 +74,14 @@ def check_arrows(arrow_map: ArrowMap, arrows: Sequence[Arrow]) -> None:
         now = arrow_map.of_line.get((arrow.question, arrow.choice))
         if not now:
             raise RefusedActError(
-                "Cette flèche n’est plus là\u00a0: cette réponse n’est plus proposée."
+                "Le parcours a changé entre-temps\u00a0: cette réponse n’est plus proposée."
             )
         places = [
             destination_words(arrow_map.draft, arrow_map.case_of(one).destination) for one in now
         ]
         raise RefusedActError(
-            f"Cette flèche a changé depuis\u00a0: elle mène à {' ou à '.join(dict.fromkeys(places))}."
+            "Le parcours a changé entre-temps\u00a0: cette réponse mène à "
+            f"{' ou à '.join(dict.fromkeys(places))}."
         )
 
 
