@@ -242,7 +242,11 @@ def test_the_start_is_led_to_another_question() -> None:
     [
         (Arrow("q", "a", ("conclude-end",)), Destination("p"), "«\u00a0p\u00a0» a déjà été posée"),
         (Arrow("q", "a", ("conclude-end",)), END, "mène déjà à «\u00a0end\u00a0»"),
-        (Arrow("q", "a", ()), Destination("r"), "a changé entre-temps.*cette réponse mène à «\u00a0end\u00a0»"),
+        (
+            Arrow("q", "a", ()),
+            Destination("r"),
+            "a changé entre-temps.*cette réponse mène à «\u00a0end\u00a0»",
+        ),
         (Arrow("q", "z", ()), Destination("r"), "plus proposée"),
         (Arrow("q", "a", ("conclude-end",)), Destination("z"), "n’existe plus"),
     ],
