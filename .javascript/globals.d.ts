@@ -8,6 +8,12 @@ declare const Sortable: {
   get(list: HTMLElement): object | undefined;
   create(
     list: HTMLElement,
-    options: { handle: string; animation: number; onEnd(event: { item: HTMLElement }): void },
+    options: {
+      handle: string;
+      draggable: string;
+      animation: number;
+      onStart(event: { item: HTMLElement }): void;
+      onEnd(event: { item: HTMLElement }): void;
+    },
   ): object;
 };

@@ -1,12 +1,12 @@
 """*Historique*: who has changed a guide, or one of its parts, and when."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
+from itertools import chain, groupby
 
 from django.core.paginator import Paginator
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from rules.admin.admin_pages import render_admin_page
@@ -16,7 +16,9 @@ from rules.admin.permissions import CHANGE_PERMISSION
 from rules.drafts.history import Part, part_changes
 from rules.models import Change, Guide, Snapshot
 
-CHANGES_PER_PAGE = 100
+MOMENTS_PER_PAGE = 20
+MAX_CHANGES_OF_MOMENT = 100
+"""The most changes that a page shows as one moment; what an import changes may be many of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,9 @@ def render_history(request: HttpRequest, part: Part, subtitle: str = "") -> Http
     is_guide = isinstance(part, Guide)
     guide = part if isinstance(part, Guide) else part.guide
     changes = guide.changes.all() if is_guide else part_changes(part)
-    changes = changes.select_related("snapshot").defer("snapshot__content")
-    page = Paginator(changes, CHANGES_PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(list_moments(changes), MOMENTS_PER_PAGE).get_page(request.GET.get("page"))
+    shown = changes.filter(pk__in=chain.from_iterable(page)).defer("snapshot__content")
+    found = shown.select_related("snapshot").in_bulk()
     urls = part_urls(guide) if is_guide else {}
     may_revert = request.user.has_perm(CHANGE_PERMISSION)
     context = {
@@ -49,13 +52,14 @@ def render_history(request: HttpRequest, part: Part, subtitle: str = "") -> Http
         "page": page,
         "moments": [
             Moment(
-                changes[0].at,
-                changes[0].author_name,
-                [(change, urls.get((change.kind, change.key), "")) for change in changes],
-                moment_sentence(changes) if is_guide else "",
-                revert_url(guide, changes[0].snapshot) if may_revert else "",
+                together[0].at,
+                together[0].author_name,
+                [(change, urls.get((change.kind, change.key), "")) for change in together],
+                moment_sentence(together) if is_guide else "",
+                revert_url(guide, together[0].snapshot) if may_revert else "",
             )
-            for changes in group_moments(page)
+            for ids in page
+            if (together := [found[pk] for pk in ids if pk in found])
         ],
         "is_guide": is_guide,
         "may_revert": may_revert,
@@ -63,10 +67,21 @@ def render_history(request: HttpRequest, part: Part, subtitle: str = "") -> Http
     return render_admin_page(request, "admin/rules/history.html", context)
 
 
-def group_moments(changes: Iterable[Change]) -> Iterator[Sequence[Change]]:
-    """Yields the changes that follow each other and have the same snapshot; without one, each alone."""
-    for _, group in groupby(changes, lambda change: change.snapshot_id or f"alone {change.pk}"):
-        yield list(group)
+def list_moments(changes: QuerySet[Change]) -> Sequence[Sequence[int]]:
+    """Returns the ids of the changes that follow each other and have the same snapshot.
+
+    Those without one are each alone.
+    """
+    rows = changes.values_list("pk", "snapshot_id")
+    groups = (
+        [pk for pk, _ in group]
+        for _, group in groupby(rows, lambda row: row[1] or f"alone {row[0]}")
+    )
+    return [
+        ids[start : start + MAX_CHANGES_OF_MOMENT]
+        for ids in groups
+        for start in range(0, len(ids), MAX_CHANGES_OF_MOMENT)
+    ]
 
 
 def moment_sentence(changes: Sequence[Change]) -> str:

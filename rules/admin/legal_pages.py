@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 
 from rules.admin.admin_pages import render_admin_page
 from rules.admin.form_fields import FORM_FIELDS
-from rules.admin.history_pages import CHANGES_PER_PAGE, Moment
+from rules.admin.history_pages import MOMENTS_PER_PAGE, Moment
 from rules.admin.link_warnings import warn_of_refused_links
 from rules.admin.permissions import get_permitted_row
 from rules.admin.preview import PreviewAdmin
@@ -148,7 +148,7 @@ class LegalPageAdmin(PreviewAdmin[LegalPage]):
         page = get_permitted_row(self, request, object_id, self.has_view_permission)
         if page is None:
             return redirect("admin:rules_legalpage_changelist")
-        changes = Paginator(page.changes.all(), CHANGES_PER_PAGE).get_page(request.GET.get("page"))
+        changes = Paginator(page.changes.all(), MOMENTS_PER_PAGE).get_page(request.GET.get("page"))
         context = {
             "title": "Historique",
             "legal_page": page,

@@ -116,6 +116,11 @@ class OutcomeContent:
         return self.tone in (CONCLUSION_TONES_TO_DO if self.final else ADVICE_TONES_TO_DO)
 
     @property
+    def lacks_text(self) -> bool:
+        """True for a conclusion that says nothing but its title."""
+        return self.final and not self.body.strip()
+
+    @property
     def comes_last(self) -> bool:
         """True for a conclusion without anything to do: results show it after those with."""
         return self.final and not self.is_to_do

@@ -57,6 +57,18 @@ def test_an_answer_is_led_to_another_question_at_once(editor: Client, guide: Gui
     assert "Aucun parcours sur 3 ne change. C’est dans le brouillon" in page
 
 
+def test_the_text_of_a_new_conclusion_is_asked_for(editor: Client, guide: Guide) -> None:
+    url = act_url(guide, "lead", "q2.a.r5")
+    fill_and_send(editor, url, kind="conclusion", title="Autre fin")
+    page = editor.get(change_url(guide))
+    form = change_url(guide.outcomes.get(key="autre-fin"))
+    assert "Texte à écrire : « Autre fin »" in page_text(page)
+    [link] = parse_page(page).select(f'.outcomes a[href="{form}"].badge')
+    assert link.get_text(strip=True).startswith("Texte à écrire")
+    fill_and_send(editor, form, body="Le texte.")
+    assert "Texte à écrire : Autre fin" not in page_text(editor.get(change_url(guide)))
+
+
 def test_several_answers_are_led_to_a_new_conclusion(editor: Client, guide: Guide) -> None:
     url = act_url(guide, "lead", "q2.a.r5", "q2.b.r5")
     fill_and_send(editor, url, kind="conclusion", title="Autre fin", tone="contact")

@@ -13,7 +13,7 @@ from rules.drafts.content import draft_read, draft_write
 from rules.drafts.history import change_create, part_changes
 from rules.models import Change, Example, Guide, Outcome, Question, Rule
 from tests.admin.conftest import LogIn
-from tests.admin.pages import fill_and_send, page_links, page_text
+from tests.admin.pages import fill_and_send, page_links, page_text, parse_page
 from tests.admin.test_deleted_accounts import run_migration
 from tests.admin.test_query_counts import import_guide_of_size
 
@@ -303,13 +303,22 @@ def test_the_page_of_an_empty_history_says_that_it_is_empty(guide: Guide, editor
 
 def test_a_long_history_has_pages(guide: Guide, editor: Client) -> None:
     Change.objects.bulk_create(
-        Change(guide=guide, sentence=f"Phrase {number}.") for number in range(150)
+        Change(guide=guide, sentence=f"Phrase {number}.") for number in range(30)
     )
     first, second = (page_text(editor.get(f"{history_url(guide)}?page={page}")) for page in (1, 2))
-    assert "Phrase 149." in first
-    assert "Phrase 49." not in first
-    assert "Phrase 49." in second
+    assert "Phrase 29." in first
+    assert "Phrase 9." not in first
+    assert "Phrase 9." in second
     assert "Page 2 sur 2" in page_text(editor.get(f"{history_url(guide)}?page=999"))
+
+
+def test_what_was_changed_at_once_is_on_one_page_of_the_history(
+    guide: Guide, editor: Client
+) -> None:
+    content = replace(draft_read(guide), examples=())
+    draft_write(guide=guide, content=content, author=None)
+    moments = parse_page(editor.get(history_url(guide))).select("#change-history tbody")
+    assert len(moments[0].select("details li")) == guide.changes.count()
 
 
 def test_the_changes_of_a_deleted_account_stay_in_the_history(guide: Guide, editor: Client) -> None:

@@ -45,11 +45,29 @@ def test_enter_adds_one_choice_after_another_and_saves_on_an_empty_row(
 
 
 def test_a_choice_is_dragged_to_another_place(rows: Page, shipped_guide: Guide) -> None:
-    rows.locator(".drag-handle").nth(1).drag_to(rows.locator(".drag-handle").nth(0))
+    handles = rows.locator(".choice-rows .drag-handle")
+    handles.nth(1).drag_to(handles.nth(0))
     expect(rows.locator('[name$="-ORDER"]').first).to_have_value("1")
     rows.get_by_role("button", name="Enregistrer").click()
     expect(rows.locator(".act")).to_have_count(0)
     assert choice_labels(shipped_guide) == ["Non", "Oui"]
+
+
+def test_a_question_is_dragged_to_another_place_of_the_parcours(
+    editor_page: Page, shipped_guide: Guide
+) -> None:
+    editor_page.goto(change_url(shipped_guide))
+    for summary in editor_page.locator(".stop > details > summary").all():
+        summary.click()  # folded, all of them are in view
+    handles = editor_page.locator(".stop > .drag-handle")
+    handles.nth(1).drag_to(handles.nth(0))
+    expect(editor_page.get_by_text("passe avant «\u00a0Liste").first).to_be_visible()
+    assert [*draft_read(shipped_guide).question][:2] == ["attribution-gar", "liste-a-jour"]
+    handles = editor_page.locator(".stop > .drag-handle")
+    handles.nth(3).drag_to(handles.nth(2))
+    expect(editor_page.locator(".stop .act-sentence")).to_be_visible()  # nothing has moved yet
+    assert [*draft_read(shipped_guide).question][2] == "methode-pix-orga"
+    expect(editor_page.locator(".stop h3").nth(2)).to_have_text("Méthode Pix Orga")
 
 
 def test_a_rule_is_dragged_to_another_place_of_its_list(
@@ -57,7 +75,7 @@ def test_a_rule_is_dragged_to_another_place_of_its_list(
 ) -> None:
     editor_page.goto(rule_list_url(shipped_guide))
     assert axe_violations(editor_page) == []
-    rows = editor_page.locator('[data-drag="rules"]').nth(1).locator(".drag-handle")
+    rows = editor_page.locator('[data-drag="parts"]').nth(1).locator(".drag-handle")
     with editor_page.expect_navigation():
         rows.nth(1).drag_to(rows.nth(0))
     expect(editor_page.get_by_text("est maintenant avant la règle").first).to_be_visible()

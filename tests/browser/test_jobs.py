@@ -110,7 +110,11 @@ def add_a_choice_with_its_conclusion_and_publish(hand: Hand) -> None:
     hand.replace_text(leads, "Passer par FranceConnect")
     hand.press(page.get_by_role("button", name="Enregistrer"))
     expect(page.get_by_role("link", name="FranceConnect", exact=True)).to_be_visible()
-    hand.press(page.get_by_role("link", name="Voir\u00a0: Méthode Pix Orga → FranceConnect"))
+    hand.press(
+        page.get_by_role(
+            "link", name="Voir comme un visiteur\u00a0: Méthode Pix Orga → FranceConnect"
+        )
+    )
     hand.press(page.get_by_role("button", name="En faire un cas type"))
     if isinstance(hand, KeyboardHand):
         hand.reach(page.get_by_role("searchbox", name="Chercher dans ce guide"))

@@ -16,14 +16,16 @@ is therefore read again, and the act prepared again, when the editor confirms it
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.html import format_html, format_html_join
 
 from rules.admin.admin_pages import Context, render_admin_page
 from rules.admin.change_groups import group_changes
 from rules.admin.history_pages import moment_sentence
 from rules.admin.links import place_url, rule_urls
-from rules.admin.presented_problems import ProblemPresenter
+from rules.admin.presented_problems import PartLinks, ProblemPresenter
 from rules.admin.recording import request_author
 from rules.admin.saved_meanwhile import modified_clause
 from rules.admin.undo_messages import message_with_undo
@@ -36,11 +38,14 @@ from rules.models import ChangeEvent, Guide
 from rules.parcours.anchors import line_anchor, stop_anchor
 from rules.proof.bounds import THOROUGH_BOUND
 from rules.publication.act_review import ActReview
+from rules.sentences import quote_text
 
 MAX_ATTEMPTS = 3
 """How often an act is prepared if others change the draft meanwhile."""
 REVIEWED = "reviewed"
 """The field with the fingerprint of the review that an editor has seen."""
+MAX_TITLES_LISTED = 5
+"""How many conclusions without a text a message names."""
 ONLY_IN_DRAFT = "C’est dans le brouillon\u00a0: en ligne, rien ne change avant la publication."
 REVISED = "revised"
 """The button that leads from the page that shows what an act will do back to its form."""
@@ -106,8 +111,23 @@ def run_act(
             return {**form, "refusal": Refusal(str(error))}
         sentence = f"{prepared.edit.sentence} {review.visitors.summary} {ONLY_IN_DRAFT}"
         message_with_undo(request, sentence, snapshot)
+        ask_for_texts(request, guide, prepared)
         return redirect(back or place_url(guide, new_place(prepared) or place))
     return {**form, "refusal": Refusal(CHANGED_MEANWHILE)}
+
+
+def ask_for_texts(request: HttpRequest, guide: Guide, prepared: PreparedAct) -> None:
+    """Says which conclusions that an act has added have no text yet, with links to write it."""
+    links, known = PartLinks(guide), prepared.before.outcome
+    lacking = [
+        (links.find_url(("outcomes", index)), quote_text(outcome.title))
+        for index, outcome in enumerate(prepared.edit.content.outcomes)
+        if outcome.lacks_text and outcome.key not in known
+    ]
+    if lacking:
+        titles = format_html_join(", ", '<a href="{}">{}</a>', lacking[:MAX_TITLES_LISTED])
+        more = ", …" if len(lacking) > MAX_TITLES_LISTED else ""
+        messages.warning(request, format_html("Texte à écrire\u00a0: {}{}", titles, more))
 
 
 def new_place(prepared: PreparedAct) -> str:

@@ -130,7 +130,7 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   if (form.inert) return; // the button that undoes stands outside its form
   if (isNow && !mayCloseAct()) return;
-  if (isNow) openPlace(button);
+  if (isNow) openPlace(button ?? form.closest(".stop")?.querySelector("summary") ?? form);
   sendAct(form, button);
 });
 document.addEventListener("keydown", ({ key }) => {

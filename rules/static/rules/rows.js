@@ -12,15 +12,26 @@ function numberRows(rows) {
   });
 }
 
-/** Sends the new place of a rule in its list. @param {HTMLElement} row */
+/** @type {Element|null} The row after the one that is dragged. */
+let oldFollower = null;
+
+/**
+ * Sends the new place of a rule or a question in its list. The row goes back to its old place until the
+ * page says that it has moved.
+ * @param {HTMLElement} row
+ */
 function sendPlace(row) {
-  const form = /** @type {HTMLFormElement|null} */ (document.getElementById("place-rule"));
-  const before = row.previousElementSibling;
-  const other = before ?? row.nextElementSibling;
-  if (!form || !(other instanceof HTMLElement)) return;
-  form.action = `${form.dataset.address}?rule=${row.dataset.rule}`;
-  /** @type {HTMLInputElement} */ (form.elements.namedItem("side")).value = before ? "after" : "before";
-  /** @type {HTMLInputElement} */ (form.elements.namedItem("other")).value = String(other.dataset.rule);
+  const form = /** @type {HTMLFormElement|null} */ (document.getElementById("place-part"));
+  const [before, after] = [row.previousElementSibling, row.nextElementSibling];
+  const isAfter = before instanceof HTMLElement && "part" in before.dataset;
+  const other = isAfter ? before : after;
+  const hasMoved = after !== oldFollower;
+  row.parentElement?.insertBefore(row, oldFollower);
+  if (!form || !hasMoved || !(other instanceof HTMLElement)) return;
+  form.action = `${form.dataset.address}${row.dataset.part}`;
+  /** @type {HTMLInputElement} */ (form.elements.namedItem("side")).value = isAfter ? "after" : "before";
+  /** @type {HTMLInputElement} */ (form.elements.namedItem("other")).value = String(other.dataset.name);
+  if (row.matches(".act-place")) row.append(form); // what it will do shows there
   form.requestSubmit();
 }
 
@@ -42,8 +53,16 @@ document.addEventListener(
   ({ target }) => {
     const rows = target instanceof Element && target.closest(".drag-handle")?.closest("[data-drag]");
     if (!(rows instanceof HTMLElement) || Sortable.get(rows)) return;
-    const onEnd = rows.dataset.drag === "rules" ? sendPlace : () => numberRows(rows);
-    Sortable.create(rows, { handle: ".drag-handle", animation: 150, onEnd: ({ item }) => onEnd(item) });
+    const isForm = rows.dataset.drag === "choices";
+    Sortable.create(rows, {
+      handle: ".drag-handle",
+      draggable: isForm ? "tr" : "[data-part]",
+      animation: 150,
+      onStart: ({ item }) => {
+        oldFollower = item.nextElementSibling;
+      },
+      onEnd: ({ item }) => (isForm ? numberRows(rows) : sendPlace(item)),
+    });
   },
   true, // the list is ready before it hears of this press
 );
