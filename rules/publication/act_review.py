@@ -14,6 +14,7 @@ from rules.edits.promises import (
     ChangesOnlyPathsWith,
     LeavesOutQuestion,
     RemovesFault,
+    ReplacesOutcome,
     ShowsChanges,
 )
 from rules.engine.content import GuideContent
@@ -76,9 +77,8 @@ class ActReview:
         """True if an editor need not see first what the act does.
 
         Its promise holds and it makes no problem, except dead ends after the questions and choices
-        that it adds. An act that mends a fault, or that promises nothing about the paths to what it
-        removes, must change nothing for visitors. One that promises nothing must not change the
-        problems either.
+        that it adds. An act that mends a fault, or that removes or replaces what visitors get, must
+        change nothing for visitors. One that promises nothing must not change the problems either.
         """
         if not self.is_proved or not self.after.proof.complete:
             return False
@@ -90,12 +90,12 @@ class ActReview:
 
     @property
     def _must_change_nothing(self) -> bool:
-        """True if the act mends a fault, or promises nothing about the paths to what it removes.
+        """True if the act mends a fault, or removes or replaces what visitors get.
 
         An act that inserts a question, and drops rules about its answers for that, is like these.
         """
         match self.prepared.edit.promise:
-            case RemovesFault() | ChangesOnlyPathsTo():
+            case RemovesFault() | ChangesOnlyPathsTo() | ReplacesOutcome():
                 return True
             case AsksOnTheWay():
                 return not self.before.content.rule.keys() <= self.after.content.rule.keys()

@@ -152,6 +152,7 @@ def remove_question(browser: PlainBrowser) -> None:
 def replace_outcome(browser: PlainBrowser) -> None:
     browser.follow("Remplacer : Fin")
     browser.press("Supprimer", way="sought", sought="Autre fin")
+    browser.confirm("Supprimer")
 
 
 def remove_rule(browser: PlainBrowser) -> None:
@@ -167,14 +168,14 @@ def remove_example(browser: PlainBrowser) -> None:
 
 
 def place_question(browser: PlainBrowser) -> None:
-    browser.follow("Déplacer la question : Deux")
+    browser.follow("Placer après… : Deux")
     browser.press("Placer", side="before", other="Un")
     browser.confirm()
 
 
 def place_rule(browser: PlainBrowser) -> None:
     browser.follow("Toutes les règles")
-    browser.follow("Placer… (règle 4)")
+    browser.follow("Placer après… (règle 4)")
     browser.press("Placer", side="before", other="1")
 
 

@@ -142,12 +142,15 @@ def test_what_is_searched_for_must_be_found(
     assert refusal in page_errors(page).replace("\u00a0", " ")
 
 
-def test_an_outcome_is_replaced_at_once_if_nothing_is_left_to_correct(
+def test_an_outcome_that_visitors_get_is_replaced_after_they_are_shown_to_get_another_one(
     guide: Guide, outcome: Outcome, editor: Client
 ) -> None:
     given = list(outcome.given_by.values_list("key", flat=True))
     url = deletion_page(outcome)
-    done = fill_and_send(editor, url, way="sought", sought="Contacter le support Pix")
+    preview = fill_and_send(editor, url, way="sought", sought="Contacter le support Pix")
+    assert "parcours sur 52 changent" in page_text(preview)
+    assert outcome in guide.outcomes.all()
+    done = send_preview(editor, url, preview)
     sentence = "« Contacter le support Pix » prend sa place."
     assert sentence in page_text(editor.get(done["Location"]))
     assert outcome not in guide.outcomes.all()
