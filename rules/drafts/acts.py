@@ -1,5 +1,6 @@
 """Applies acts to drafts: what an act proposes is prepared without the lock, and written under it."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
@@ -10,7 +11,7 @@ from rules.drafts.cached_parcours import document_parcours
 from rules.drafts.cached_proofs import document_proof
 from rules.drafts.compiled_drafts import compiled_document, compiled_draft
 from rules.drafts.content import draft_read, draft_write
-from rules.drafts.draft_limits import check_draft_size
+from rules.drafts.draft_limits import LimitExceededError, check_draft_size
 from rules.drafts.locks import guide_lock
 from rules.edits.checking.check_promise import Verdict, choose_edit
 from rules.edits.edit import Act, Edit, MappedDraft
@@ -35,11 +36,32 @@ class DraftChangedError(Exception):
 def act_prepare(draft: GuideContent, act: Act, bound: ProofBound) -> PreparedAct:
     """Returns the edit that an act proposes for a draft. Nothing is written, and no lock is needed.
 
-    Raises `RefusedActError` if the act proposes none, or none that keeps its promise.
+    Raises `RefusedActError` if the act proposes none, or none that keeps its promise;
+    `LimitExceededError` if each one would exceed a limit of a document.
     """
     mapped = map_draft(draft, bound)
-    chosen = choose_edit(mapped, compiled_draft(draft), act(mapped), compiled_draft, bound)
+    edits = edits_within_limits(draft, act(mapped))
+    chosen = choose_edit(mapped, compiled_draft(draft), edits, compiled_draft, bound)
     return PreparedAct(draft, chosen.edit, chosen.verdict)
+
+
+def edits_within_limits(draft: GuideContent, edits: Iterable[Edit]) -> Iterator[Edit]:
+    """Yields the edits with which a draft stays within its limits.
+
+    Raises `LimitExceededError` at the end if there are none, but others.
+    """
+    refusal: LimitExceededError | None = None
+    is_refused = True
+    for edit in edits:
+        try:
+            check_draft_size(draft, edit.content)
+        except LimitExceededError as error:
+            refusal = refusal or error
+        else:
+            is_refused = False
+            yield edit
+    if refusal and is_refused:
+        raise refusal
 
 
 def map_draft(draft: GuideContent, bound: ProofBound) -> MappedDraft:

@@ -1,9 +1,19 @@
 """Refuses rows and changes with which a draft would exceed the limits of a document."""
 
-from rules.document.limits import GUIDE_LIMITS, CountLimit, count_refusals, size_refusal
+from collections.abc import Iterator
+
+from rules.document.limits import (
+    CHOICE_LIMIT,
+    CONDITION_LIMIT,
+    GUIDE_LIMITS,
+    CountLimit,
+    count_refusals,
+    size_refusal,
+)
 from rules.document.serialising import document_size, guide_to_document
 from rules.engine.content import GuideContent
 from rules.models import Example, Outcome, Question, Rule
+from rules.sentences import quoted_question, rule_name
 
 ROW_LIMITS: dict[type[Question | Outcome | Rule | Example], CountLimit] = {
     Question: GUIDE_LIMITS["questions"],
@@ -33,13 +43,29 @@ def check_draft_size(before: GuideContent, after: GuideContent) -> None:
 
     It is then longer, or has more parts. A draft that was too large already may become smaller.
     """
-    for name, limit in GUIDE_LIMITS.items():
-        count = len(getattr(after, name))
-        if count > max(limit.maximum, len(getattr(before, name))):
-            raise LimitExceededError(limit.refusal_sentence(count, "aurait"))
+    for refusal in _count_refusals_of_change(before, after):
+        raise LimitExceededError(refusal)
     size = document_size(after)
     if (refusal := size_refusal(size, "ce guide")) and size > document_size(before):
         raise LimitExceededError(refusal)
+
+
+def _count_refusals_of_change(before: GuideContent, after: GuideContent) -> Iterator[str]:
+    """Yields the refusal of each list that is too long, unless it was as long before a change."""
+    for name, limit in GUIDE_LIMITS.items():
+        count = len(getattr(after, name))
+        if count > max(limit.maximum, len(getattr(before, name))):
+            yield limit.refusal_sentence(count, "aurait")
+    for key, question in after.question.items():
+        count, older = len(question.choices), before.question.get(key)
+        if count > max(CHOICE_LIMIT.maximum, len(older.choices) if older else 0):
+            refusal = CHOICE_LIMIT.refusal_sentence(count, "aurait")
+            yield f"{quoted_question(after, key)}\u00a0: {refusal}"
+    for key, rule in after.rule.items():
+        count, earlier = len(rule.when), before.rule.get(key)
+        if count > max(CONDITION_LIMIT.maximum, len(earlier.when) if earlier else 0):
+            refusal = CONDITION_LIMIT.refusal_sentence(count, "aurait")
+            yield f"{rule_name(after, rule)}\u00a0: {refusal}"
 
 
 def check_copied_draft(draft: GuideContent) -> None:

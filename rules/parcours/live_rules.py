@@ -1,6 +1,7 @@
 """Evaluates the rules of a guide along a path: after each answer, only those that look at it."""
 
 from collections.abc import Hashable, Iterator
+from itertools import takewhile
 from typing import NamedTuple
 
 from rules.engine.content import (
@@ -65,6 +66,9 @@ class RuleEvaluation:
         """The first of the answers that no rule tells apart, by what the rules find in them."""
         self._known_steps: dict[tuple[RuleBits, RuleBits], Step] = {}
         """All steps that were found, so that equal ones are one object, which saves memory."""
+        self._last_path: list[Answer] = []
+        self._along_last_path: list[LiveRules] = []
+        """What holds before the last path that was evaluated, and after each of its answers."""
         for position, rule in enumerate(guide.rules):
             self._add_rule(1 << position, rule)
 
@@ -104,14 +108,37 @@ class RuleEvaluation:
         every = (1 << len(self._rules)) - 1
         return LiveRules(every, self._rules_holding(every, {}))
 
+    def evaluate_path(self, path: Answers) -> LiveRules:
+        """Returns what holds after a path. What it has in common with the last one is not done again."""
+        along = self._along_last_path or [self.evaluate_start()]
+        answers = [*path.items()]
+        shared = sum(
+            1
+            for _ in takewhile(
+                lambda pair: pair[0] == pair[1], zip(answers, self._last_path, strict=False)
+            )
+        )
+        del along[shared + 1 :]
+        before = dict(answers[:shared])
+        for answer in answers[shared:]:
+            before[answer[0]] = answer[1]
+            along.append(self.evaluate_answer(along[-1], answer, before))
+        self._last_path, self._along_last_path = answers, along
+        return along[-1]
+
+    def fire(self, path: Answers) -> Rules:
+        """Returns the positions of the rules that hold for a path, except those that ask for its answers."""
+        return tuple(bit_positions(self.evaluate_path(path).holding))
+
     def evaluate_answer(self, before: LiveRules, answer: Answer, answers: Answers) -> LiveRules:
         """Returns what holds after one more answer. `answers` are all answers, with this one."""
         live = before.live & ~self._asking[answer[0]] & ~self._rules_refuted_by(answer)
         changing = live & self._looking_at[answer[0]] & ~(before.holding & self._lasting)
         holding = before.holding & live & ~changing
-        for question, awaiting in self._awaiting.items():
-            if changing and question not in answers:
-                changing &= ~awaiting
+        if changing.bit_count() > len(self._awaiting):  # fewer are evaluated as fast
+            for question, awaiting in self._awaiting.items():
+                if question not in answers:
+                    changing &= ~awaiting
         return LiveRules(live, holding | self._rules_holding(changing, answers))
 
     def find_step(self, before: RuleBits, after: RuleBits) -> Step:

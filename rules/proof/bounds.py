@@ -62,6 +62,10 @@ class Effort:
         self._deadline = monotonic() + bound.seconds
         self._bytes_left = bound.megabytes * 10**6
 
+    @property
+    def seconds_left(self) -> float:
+        return max(self._deadline - monotonic(), 0)
+
     def check_time(self) -> None:
         """Raises `BoundReachedError` if the time is over."""
         if monotonic() > self._deadline:

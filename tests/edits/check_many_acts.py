@@ -27,7 +27,7 @@ from rules.engine.compiled import CompiledGuide
 from rules.engine.content import Answers, ExampleContent, GuideContent
 from rules.engine.oracle import fired_positions
 from rules.parcours.build import build_parcours
-from rules.proof.bounds import ProofBound
+from rules.proof.bounds import Effort, ProofBound
 from rules.proof.findings import Proof
 from rules.proof.prove import prove_guide
 from tests.edits.brute_promises import BrutePromises, KnownSteps
@@ -123,9 +123,9 @@ def check_act(
     counts: ActCounts, draft: MappedDraft, brute: KnownSteps, placed: PlacedAct
 ) -> Iterator[str]:
     """Does an act and counts what became of it. Yields what is wrong."""
-    older = compile_draft(draft.guide)
+    older, timed = compile_draft(draft.guide), replace(draft, effort=Effort(BOUND))
     try:
-        chosen = choose_edit(draft, older, placed.act(draft), compile_draft, BOUND)
+        chosen = choose_edit(draft, older, placed.act(timed), compile_draft, BOUND)
     except RefusedActError as refusal:
         sentence = str(refusal)
         refused = counts.impossible if NOTHING_TO_DO.search(sentence) else counts.refused

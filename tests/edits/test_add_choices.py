@@ -11,9 +11,10 @@ from rules.edits.acts.new_parts import NewConclusion, NewQuestion
 from rules.edits.checking.check_promise import CheckedEdit, Verdict, choose_edit
 from rules.edits.edit import RefusedActError
 from rules.edits.promises import BehavesAs, ChangesNothing, ChangesOnlyPathsWith
+from rules.engine.compiled import CompiledGuide
 from rules.engine.content import ChoiceContent, GuideContent, Match
 from rules.parcours.stops import Destination
-from rules.proof.bounds import BoundKind
+from rules.proof.bounds import THOROUGH_BOUND, BoundKind
 from tests.edits.acts import first_edit, make_guide, map_draft, proved_edit, rule_lines
 from tests.engine.guides import (
     advise_when,
@@ -145,13 +146,15 @@ def test_a_choice_of_a_question_that_nobody_comes_to_cannot_be_led_anywhere() ->
         first_edit(guide, add_choices("q", [new]))
 
 
-def test_choices_are_not_led_together_unless_each_step_is_proved(
+def test_choices_that_are_led_together_are_proved_only_if_each_step_is(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    edits = set_choices("q", ["a", "b"], {"a": NewConclusion("Fin neuve")})(map_draft(GUIDE))
+    draft, compiled = map_draft(GUIDE), CompiledGuide(GUIDE)
+    edits = set_choices("q", ["a", "b"], {"a": NewConclusion("Fin neuve")})(draft)
     monkeypatch.setattr(act_series, "choose_edit", choose_unproved_edit)
-    with pytest.raises(RefusedActError, match="faites-les un à un"):
-        next(iter(edits))
+    chosen = choose_edit(draft, compiled, edits, CompiledGuide, THOROUGH_BOUND)
+    assert chosen.verdict == Verdict(stopped_by=BoundKind.SECONDS)
+    assert "mène à" in chosen.edit.sentence
 
 
 def choose_unproved_edit(*args: Any) -> CheckedEdit:  # noqa: ANN401 (those of choose_edit)

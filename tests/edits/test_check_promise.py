@@ -1,5 +1,6 @@
 """What an edit promises is checked, and the first edit that keeps its promise is chosen."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -12,7 +13,7 @@ from rules.engine.compiled import CompiledGuide
 from rules.engine.content import GuideContent
 from rules.parcours.build import build_parcours
 from rules.parcours.stops import Destination
-from rules.proof.bounds import THOROUGH_BOUND, BoundKind, ProofBound
+from rules.proof.bounds import THOROUGH_BOUND, BoundKind, Effort, ProofBound
 from rules.proof.walk import Walk
 from tests.engine.guides import ask_when, choice_is, compile_guide, conclude_when, make_question
 
@@ -71,10 +72,28 @@ def test_once_the_time_is_over_no_further_edit_is_compiled() -> None:
     assert (checked.edit, compiled) == (edits[0], [edits[0].content])
 
 
+def test_an_act_that_proposes_nothing_in_time_is_refused() -> None:
+    with pytest.raises(RefusedActError, match="prend trop de temps"):
+        choose_edit(DRAFT, GUIDE, _propose_late(), CompiledGuide, THOROUGH_BOUND)
+
+
+def test_an_edit_that_was_proposed_in_time_is_chosen_even_if_the_next_one_is_not() -> None:
+    unfinished = _make_edit(_with_conclusion("other"), LEADS)
+    edits = _propose_late(unfinished)
+    checked = choose_edit(DRAFT, GUIDE, edits, CompiledGuide, ProofBound(states=1))
+    assert (checked.edit, checked.verdict.stopped_by) == (unfinished, BoundKind.STATES)
+
+
 def test_an_act_whose_edits_all_break_their_promise_is_refused_with_the_rule_in_the_way() -> None:
     with pytest.raises(RefusedActError, match="après q\u00a0: b, où agit la règle 3") as refused:
         _choose_edit([_make_edit(_with_conclusion("other"), ChangesNothing())])
     assert refused.value.rule == "conclude-end"
+
+
+def _propose_late(*edits: Edit) -> Iterator[Edit]:
+    """Yields edits. Then the time of their act is over."""
+    yield from edits
+    Effort(ProofBound(seconds=-1)).check_time()
 
 
 def _with_conclusion(target: str) -> GuideContent:

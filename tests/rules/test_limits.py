@@ -22,6 +22,7 @@ from rules.document.problems import DocumentError
 from rules.document.refused_texts import find_guide_refusals, parse_written_document
 from rules.drafts.draft_limits import LimitExceededError, check_draft_size
 from rules.engine.compiled import MAX_CONDITIONS
+from rules.engine.content import ChoiceContent, ConditionContent, Operator
 from rules.publication.check import publication_check
 from tests.rules.documents import small_document
 
@@ -123,3 +124,20 @@ def test_a_change_may_not_add_parts_beyond_a_limit_but_may_leave_fewer() -> None
     check_draft_size(longer, long)
     with pytest.raises(LimitExceededError, match=r"aurait 1.001 cas types"):
         check_draft_size(fitting, long)
+
+
+def test_a_change_may_not_give_a_rule_or_a_question_more_than_is_allowed() -> None:
+    guide = parse_document(small_document())
+    rule, question = guide.rules[0], guide.questions[0]
+    condition = ConditionContent(question.key, Operator.ANSWERED)
+    long, longer = (replace(rule, when=(condition,) * count) for count in (41, 42))
+    choices = tuple(ChoiceContent(f"c{number}", f"Choix {number}") for number in range(201))
+    long_rule, longer_rule = (
+        replace(guide, rules=(one, *guide.rules[1:])) for one in (long, longer)
+    )
+    wide = replace(guide, questions=(replace(question, choices=choices), *guide.questions[1:]))
+    check_draft_size(longer_rule, long_rule)
+    with pytest.raises(LimitExceededError, match=r"^Règle 1 .* aurait 41 conditions"):
+        check_draft_size(guide, long_rule)
+    with pytest.raises(LimitExceededError, match=r"aurait 201 réponses"):
+        check_draft_size(guide, wide)

@@ -18,6 +18,7 @@ from rules.edits.rewriting.choice_conditions import (
     quoted_choices,
 )
 from rules.engine.content import ChoiceContent, GuideContent, QuestionContent
+from rules.proof.bounds import BoundKind
 from rules.sentences import quoted_outcome, quoted_question
 
 
@@ -67,16 +68,19 @@ def set_choices(
         led |= {key: row.destination for key, row in new.items() if row.destination}
         like = {key: row.like for key, row in new.items()}
         sentences = [*rows_sentence(draft.guide, guide, question, like)]
+        stopped_by: BoundKind | None = None
         if led:
-            for done in lead_choices(map_draft(guide), question, led):
+            for done in lead_choices(map_draft(guide, draft.effort), question, led):
                 guide = done.draft.guide
                 sentences.append(done.sentence)
+                stopped_by = stopped_by or done.stopped_by
             guide = reverse_new_questions(draft.guide, guide)
         if guide == draft.guide:
             raise RefusedActError("Rien n’a changé\u00a0: il n’y a rien à enregistrer.")
         sentences += new_parts_sentence(draft.guide, guide)
         changed = tuple(dict.fromkeys([*new, *led]))
-        yield Edit(guide, promise_of_rows(question, like, changed), " ".join(sentences))
+        promise = promise_of_rows(question, like, changed)
+        yield Edit(guide, promise, " ".join(sentences), stopped_by)
 
     return propose_edits
 

@@ -5,7 +5,6 @@ Examples have no keys: acts take their names.
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
-from functools import partial
 
 from rules.counts import count_label, plural_ending
 from rules.document.limits import TITLE_LENGTH
@@ -13,9 +12,9 @@ from rules.document.unfinished_drafts import leave_out_unfinished_parts
 from rules.edits.edit import Act, Edit, MappedDraft, RefusedActError
 from rules.edits.promises import ChangesNothing
 from rules.engine.content import Answers, ExampleContent, GuideContent
-from rules.engine.oracle import fired_positions
 from rules.engine.resolve import known_answers, resolve
 from rules.engine.state import State, Status
+from rules.parcours.live_rules import RuleEvaluation
 from rules.sentences import quote_text, quoted_question, short_answer_labels
 
 ResolveAnswers = Callable[[Answers], State]
@@ -95,8 +94,13 @@ def create_example(answers: Answers) -> Act:
 def evaluate_draft(draft: MappedDraft) -> ResolveAnswers:
     """Returns a function that resolves answers to the part of a draft that can be evaluated."""
     guide = leave_out_unfinished_parts(draft.guide)
-    fire = partial(fired_positions, guide.rules)
-    return lambda answers: resolve(guide, known_answers(guide, answers), fire)
+    fire = RuleEvaluation(guide).fire
+
+    def resolve_answers(answers: Answers) -> State:
+        draft.effort.check_time()
+        return resolve(guide, known_answers(guide, answers), fire)
+
+    return resolve_answers
 
 
 def _change_examples(

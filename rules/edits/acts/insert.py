@@ -1,6 +1,6 @@
 """Inserts a question on arrows: visitors answer it, and go on as before."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from itertools import product
@@ -9,9 +9,9 @@ from rules.edits.acts.new_parts import NewQuestion, add_question
 from rules.edits.arrows import Arrow
 from rules.edits.edit import Act, Edit, MappedDraft
 from rules.edits.promises import AsksOnTheWay
-from rules.edits.rewriting.answer_regions import Conditions
+from rules.edits.rewriting.answer_regions import Conditions, UnclearArrowsError
 from rules.edits.rewriting.arrow_map import ArrowMap
-from rules.edits.rewriting.arrow_regions import UnclearArrowsError, regions_of_arrows
+from rules.edits.rewriting.arrow_regions import regions_of_arrows
 from rules.edits.rewriting.arrow_words import (
     arrows_words,
     check_arrows,
@@ -117,13 +117,13 @@ class InsertRewriting:
 
     def _find_rules_of_these_arrows(self) -> list[RuleContent]:
         """Returns rules that decide all of the arrows, and no others; none if there are no such rules."""
-        found, covered = list[RuleContent](), set[Arrow]()
+        found, covered, arrows = list[RuleContent](), set[Arrow](), set(self._arrows)
         for rule in self._map.rules_of(self._arrows):
             decided = set(self._map.of_rule[rule.key])
-            if decided <= set(self._arrows) and not decided <= covered:
+            if decided <= arrows and not decided <= covered:
                 found.append(rule)
                 covered |= decided
-        return found if covered == set(self._arrows) else []
+        return found if covered == arrows else []
 
     def _make_asking_rule(self, when: Conditions, match: Match = Match.ALL) -> RuleContent:
         return RuleContent(self._question, when, Effect.ASK, self._question, match)
@@ -142,20 +142,21 @@ def answer_examples(
     """Returns the examples. Those that take one of the arrows get an answer if they have none."""
     evaluation = RuleEvaluation(arrow_map.guide)
     question, choice = answer
+    taken = frozenset(arrows)
     return tuple(
         replace(example, answers={**example.answers, question: choice})
-        if question not in example.answers and takes_arrow(arrow_map, evaluation, example, arrows)
+        if question not in example.answers and takes_arrow(arrow_map, evaluation, example, taken)
         else example
-        for example in arrow_map.draft.examples
+        for example in arrow_map.effort.watch_time(arrow_map.draft.examples)
     )
 
 
 def count_examples_on_arrows(draft: MappedDraft, arrows: Sequence[Arrow]) -> int:
     """Returns the number of examples whose paths take one of the arrows."""
     arrow_map = ArrowMap(draft)
-    evaluation = RuleEvaluation(arrow_map.guide)
+    evaluation, taken = RuleEvaluation(arrow_map.guide), frozenset(arrows)
     return sum(
-        takes_arrow(arrow_map, evaluation, example, arrows) for example in draft.guide.examples
+        takes_arrow(arrow_map, evaluation, example, taken) for example in draft.guide.examples
     )
 
 
@@ -163,13 +164,13 @@ def takes_arrow(
     arrow_map: ArrowMap,
     evaluation: RuleEvaluation,
     example: ExampleContent,
-    arrows: Sequence[Arrow],
+    arrows: Collection[Arrow],
 ) -> bool:
     """True if the path of an example takes one of the arrows."""
-    guide, path, rules = arrow_map.guide, dict[str, str](), evaluation.evaluate_start()
-    answers, line = known_answers(guide, example.answers), ("", "")
+    guide, path, line = arrow_map.guide, dict[str, str](), ("", "")
+    answers = known_answers(guide, example.answers)
     while True:
-        deciding = evaluation.find_step(0, rules.holding).deciding
+        deciding = evaluation.find_step(0, evaluation.evaluate_path(path).holding).deciding
         keys = tuple(guide.rules[position].key for position in deciding)
         if Arrow(*line, keys) in arrows:
             return True
@@ -178,4 +179,3 @@ def takes_arrow(
             return False
         line = (asked.target, answers[asked.target])
         path[line[0]] = line[1]
-        rules = evaluation.evaluate_answer(rules, line, path)

@@ -9,8 +9,9 @@ from rules.edits.acts.new_parts import NewConclusion, NewQuestion, add_conclusio
 from rules.edits.arrows import Arrow
 from rules.edits.edit import Act, Edit, MappedDraft, RefusedActError
 from rules.edits.promises import LeadsTo
+from rules.edits.rewriting.answer_regions import UnclearArrowsError
 from rules.edits.rewriting.arrow_map import ArrowMap
-from rules.edits.rewriting.arrow_regions import UnclearArrowsError, regions_of_arrows
+from rules.edits.rewriting.arrow_regions import regions_of_arrows
 from rules.edits.rewriting.arrow_words import (
     arrows_words,
     check_arrows,
@@ -98,7 +99,7 @@ class LeadRewriting:
         deciding = self._map.rules_of(self._arrows)
         for rule in [one for one in deciding if keeps_rules and self._gives_target(one)]:
             deciding.remove(rule)
-            for arrow in set(self._map.of_rule[rule.key]) & set(self._arrows):
+            for arrow in missing.keys() & self._map.of_rule[rule.key]:
                 missing[arrow] = tuple(key for key in missing[arrow] if key != rule.target)
         for rule in deciding:
             split = RuleSplit(self._map, rule, self._arrows, is_bold=is_bold)

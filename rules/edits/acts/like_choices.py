@@ -130,10 +130,11 @@ class LikeChoice:
 def add_like_rules(guide: GuideContent, question: str, key: str, like: str) -> GuideContent:
     """Returns a guide in whose rules a new choice acts as another one does."""
     choice, rules = LikeChoice(guide, question, key, like), list[RuleContent]()
+    taken = set(guide.rule)
     for rule in guide.rules:
         for index, made in enumerate(choice.make_rules(rule)):
-            taken = {*guide.rule, *(one.key for one in rules)}
             key_of_made = unused_key(made.key, taken=taken, fallback="rule") if index else made.key
+            taken.add(key_of_made)
             rules.append(replace(made, key=key_of_made))
     return replace(guide, rules=tuple(rules))
 

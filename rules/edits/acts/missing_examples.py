@@ -176,7 +176,7 @@ class MissingPaths:
 
     def follow_answers(self, answers: Answers) -> Position:
         """Returns where a visitor with these answers stands."""
-        live = self._evaluation.evaluate_start()
+        live = self._evaluation.evaluate_path({})
         position = Position({}, (live,), self._evaluation.find_step(0, live.holding))
         while (question := self.question_at(position)) and question in answers:
             position = self.take_choice(position, question, answers[question])

@@ -4,12 +4,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from enum import StrEnum
-from functools import partial
 from itertools import pairwise
 from typing import TypeVar
 
 from rules.document.unfinished_drafts import is_finished, leave_out_unfinished_parts
-from rules.edits.acts.act_series import compile_draft, do_act, map_draft
+from rules.edits.acts.act_series import compile_draft, do_act, map_draft, series_bound
 from rules.edits.acts.insert import insert_question
 from rules.edits.acts.lead import lead_arrows
 from rules.edits.arrows import Arrow, guide_arrows
@@ -25,10 +24,10 @@ from rules.engine.content import (
     QuestionContent,
     RuleContent,
 )
-from rules.engine.oracle import fired_positions
 from rules.engine.resolve import follow_answers
+from rules.parcours.live_rules import RuleEvaluation
 from rules.parcours.stops import Parcours
-from rules.proof.bounds import THOROUGH_BOUND
+from rules.proof.bounds import BoundReachedError
 from rules.proof.walk import Path
 from rules.sentences import quoted_question, rule_name
 
@@ -208,7 +207,7 @@ def asks_beside(
     """True if a question is asked right beside another one on all paths of a parcours that have both."""
     in_order = (other, question) if side is Side.AFTER else (question, other)
     evaluated = leave_out_unfinished_parts(guide)
-    fire = partial(fired_positions, evaluated.rules)
+    fire = RuleEvaluation(evaluated).fire
     return all(
         in_order in pairwise(follow_answers(evaluated, dict(path), fire)[0])
         for path in paths_through(parcours, question, other)
@@ -231,7 +230,10 @@ def reroute_question(draft: MappedDraft, question: str, side: Side, other: str) 
     older = compile_draft(without_advice(bypassed.guide))
     for edit in insert_question(beside, question)(bypassed):
         newer = compile_draft(without_advice(edit.content))
-        if check_promise(older, newer, edit.promise, THOROUGH_BOUND).is_proved:
+        verdict = check_promise(older, newer, edit.promise, series_bound(draft.effort))
+        if verdict.stopped_by:
+            raise BoundReachedError(verdict.stopped_by)
+        if verdict.is_proved:
             return edit.content
     raise refusal
 
@@ -250,12 +252,15 @@ def bypass_question(draft: MappedDraft, question: str) -> MappedDraft:
             "différents\u00a0: elle reste où elle est. Placez plutôt l’autre question avant elle."
         )
     incoming = [arrow for arrow, _, case in arrows if case.destination.question == question]
-    guide = do_act(draft, lead_arrows(incoming, *onward)).draft.guide
+    done = do_act(draft, lead_arrows(incoming, *onward))
+    if done.stopped_by:
+        raise BoundReachedError(done.stopped_by)
+    guide = done.draft.guide
     deciding = {key for arrow, _, _ in arrows if arrow.question == question for key in arrow.rules}
     rules = (
         rule for rule in guide.rules if rule.key not in deciding or rule.questions != {question}
     )
-    return map_draft(replace(guide, rules=tuple(rules)))
+    return map_draft(replace(guide, rules=tuple(rules)), draft.effort)
 
 
 def without_advice(guide: GuideContent) -> GuideContent:

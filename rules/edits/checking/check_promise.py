@@ -1,6 +1,6 @@
 """Checks what edits promise, and chooses the first edit of an act that keeps its promise."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from time import monotonic
 
@@ -38,6 +38,11 @@ from rules.proof.findings import Finding
 from rules.proof.prove import prove_guide
 from rules.proof.walk import Path
 from rules.visitor_changes.guide_steps import GuideSteps
+
+TOO_LONG = (
+    "Préparer ce changement prend trop de temps dans un guide de cette taille\u00a0: rien n’est "
+    "enregistré. Changez les règles à la main."
+)
 
 WalkedPromise = (
     LeadsTo
@@ -140,27 +145,47 @@ def choose_edit(
 
     `older` is the draft, compiled. All checks together take no more time than the bound allows; once it
     is over, no further content that would have to be checked is compiled.
-    Raises `RefusedActError` if all edits break their promise.
+    Raises `RefusedActError` if all edits break their promise, or if none is proposed in time.
     """
     unfinished: CheckedEdit | None = None
     refusal: RefusedActError | None = None
     deadline = monotonic() + bound.seconds
-    for edit in edits:
-        left = max(deadline - monotonic(), 0)
-        if unfinished and not left and not isinstance(edit.promise, ShowsChanges):
-            continue
-        newer = compile_content(edit.content)
-        left = max(deadline - monotonic(), 0)
-        verdict = check_promise(older, newer, edit.promise, bound._replace(seconds=left))
-        if verdict.is_proved:
-            return CheckedEdit(edit, verdict)
-        if verdict.broken_by is None:
-            unfinished = unfinished or CheckedEdit(edit, verdict)
-        elif refusal is None and verdict.remaining:
-            refusal = refuse_remaining_fault(draft.guide, edit.content, verdict.remaining)
-        elif refusal is None:
-            broken = BrokenPromise(draft.guide, older, newer, edit.promise, verdict.broken_by)
-            refusal = broken.refusal
+    try:
+        for edit in propose_in_time(edits):
+            left = max(deadline - monotonic(), 0)
+            if unfinished and not left and not isinstance(edit.promise, ShowsChanges):
+                continue
+            newer = compile_content(edit.content)
+            left = max(deadline - monotonic(), 0)
+            verdict = check_promise(older, newer, edit.promise, bound._replace(seconds=left))
+            if verdict.is_proved and edit.stopped_by:
+                verdict = Verdict(stopped_by=edit.stopped_by)
+            if verdict.is_proved:
+                return CheckedEdit(edit, verdict)
+            if verdict.broken_by is None:
+                unfinished = unfinished or CheckedEdit(edit, verdict)
+            else:
+                refusal = refusal or refuse_edit(draft, older, newer, edit, verdict)
+    except RefusedActError as error:
+        refusal = refusal or error
     if unfinished:
         return unfinished
     raise refusal or RefusedActError("Rien ne peut être changé ainsi.")
+
+
+def propose_in_time(edits: Iterable[Edit]) -> Iterator[Edit]:
+    """Yields the edits of an act. Raises `RefusedActError` if its time is over before the last one."""
+    try:
+        yield from edits
+    except BoundReachedError:
+        raise RefusedActError(TOO_LONG) from None
+
+
+def refuse_edit(
+    draft: MappedDraft, older: CompiledGuide, newer: CompiledGuide, edit: Edit, verdict: Verdict
+) -> RefusedActError:
+    """Returns the refusal of an edit that breaks its promise."""
+    if verdict.remaining:
+        return refuse_remaining_fault(draft.guide, edit.content, verdict.remaining)
+    path = verdict.broken_by or ()
+    return BrokenPromise(draft.guide, older, newer, edit.promise, path).refusal

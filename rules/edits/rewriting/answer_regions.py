@@ -6,11 +6,13 @@ cut and written again as regions.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from rules.engine.content import ConditionContent, GuideContent, Operator
 from rules.engine.operators import condition_holds
 from rules.engine.terms import UNANSWERED
 from rules.parcours.requirements import negate_condition
+from rules.proof.bounds import Effort
 
 Conditions = tuple[ConditionContent, ...]
 """Conditions that must all hold."""
@@ -28,21 +30,41 @@ class Region:
 
 
 EVERYTHING = Region()
+MAX_REGIONS = 2_000
+"""The most regions that are kept on the way to those that become rules, which are far fewer."""
+
+
+class UnclearArrowsError(Exception):
+    """Raised if no rules, or too many of them, describe who takes some arrows."""
+
+
+def collect_regions(found: Iterable[Region]) -> list[Region]:
+    """Returns regions as a list. Raises `UnclearArrowsError` if they are more than `MAX_REGIONS`."""
+    collected = [*islice(found, MAX_REGIONS + 1)]
+    if len(collected) > MAX_REGIONS:
+        raise UnclearArrowsError
+    return collected
 
 
 class AnswerRegions:
-    """Makes the regions of one guide."""
+    """Makes the regions of one guide. Its methods raise `BoundReachedError` once the time is over."""
 
-    def __init__(self, guide: GuideContent) -> None:
-        self._guide = guide
+    def __init__(self, guide: GuideContent, effort: Effort) -> None:
+        self._guide, self._effort = guide, effort
+        self._all_answers: dict[str, PossibleAnswers] = {}
+        self._accepted: dict[ConditionContent, PossibleAnswers] = {}
 
     def all_answers(self, question: str) -> PossibleAnswers:
-        return frozenset((UNANSWERED, *self._guide.question[question].choice))
+        if question not in self._all_answers:
+            choices = self._guide.question[question].choice
+            self._all_answers[question] = frozenset((UNANSWERED, *choices))
+        return self._all_answers[question]
 
     def narrow_answers(
         self, region: Region, question: str, possible: PossibleAnswers
     ) -> Region | None:
         """Returns the part of a region with some answers to a question; None if it is empty."""
+        self._effort.check_time()
         left = region.answers.get(question, self.all_answers(question)) & possible
         if not left:
             return None
@@ -72,6 +94,7 @@ class AnswerRegions:
 
     def is_part_of(self, part: Region, whole: Region) -> bool:
         """True if all answers of a region are in another one, as far as their conditions show it."""
+        self._effort.check_time()
         return set(whole.comparisons) <= set(part.comparisons) and all(
             part.answers.get(question, self.all_answers(question)) <= possible
             for question, possible in whole.answers.items()
@@ -133,15 +156,17 @@ class AnswerRegions:
 
     def accepted_answers(self, condition: ConditionContent) -> PossibleAnswers:
         """Returns the answers for which a condition on one question holds."""
-        question = condition.question
-        accepted = [
-            key
-            for key in self._guide.question[question].choice
-            if condition_holds(condition, {question: key})
-        ]
-        if condition_holds(condition, {}):
-            accepted.append(UNANSWERED)
-        return frozenset(accepted)
+        if condition not in self._accepted:
+            question = condition.question
+            accepted = [
+                key
+                for key in self._guide.question[question].choice
+                if condition_holds(condition, {question: key})
+            ]
+            if condition_holds(condition, {}):
+                accepted.append(UNANSWERED)
+            self._accepted[condition] = frozenset(accepted)
+        return self._accepted[condition]
 
     def _narrow_by_condition(self, region: Region, condition: ConditionContent) -> Region | None:
         if not condition.other:

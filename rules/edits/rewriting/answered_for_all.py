@@ -42,6 +42,7 @@ def contents_as_if_answered(
     many to read are left out.
     """
     guide = without_advice_on(draft.guide, question) if loses_advice else draft.guide
+    regions = AnswerRegions(guide, draft.effort)
     order = {stop.question: number for number, stop in enumerate(draft.parcours.stops)}
 
     def is_early(conjunction: Conditions) -> bool:
@@ -62,7 +63,7 @@ def contents_as_if_answered(
     for find_guards, needs in ways[-1:] if is_never_asked else ways:
         with suppress(TooManyConjunctionsError):
             guards = find_guards(draft, question)
-            rules = _rules_with_guards(guide, (question, choice), guards, needs)
+            rules = _rules_with_guards(regions, guide, (question, choice), guards, needs)
             content = leave_out_question(guide, question, rules)
             if content not in found:
                 found.append(content)
@@ -70,6 +71,7 @@ def contents_as_if_answered(
 
 
 def _rules_with_guards(
+    regions: AnswerRegions,
     guide: GuideContent,
     answer: Answer,
     guards: Sequence[Conditions],
@@ -77,7 +79,7 @@ def _rules_with_guards(
 ) -> Iterator[RuleContent]:
     """Yields the rules of a guide without a question, and with guards where there was a condition on it."""
     question, choice = answer
-    regions, taken = AnswerRegions(guide), set(guide.rule)
+    taken = set(guide.rule)
     unfinished = {rule.key for rule in leave_out_unfinished_parts(guide).rules if rule.is_left_out}
     for rule in guide.rules:
         if (rule.effect, rule.target) == (Effect.ASK, question):
@@ -101,13 +103,13 @@ def _guards_of_rules(draft: MappedDraft, question: str) -> Sequence[Conditions]:
     asking = (rules[position] for position in draft.guide.rules_asking.get(question, ()))
     guards = (_conjunctions_before(draft.guide, rule, question) for rule in asking)
     return simplify_conjunctions(
-        AnswerRegions(draft.guide), [one for found in guards for one in found]
+        AnswerRegions(draft.guide, draft.effort), [one for found in guards for one in found]
     )
 
 
 def _guards_on_arrows(draft: MappedDraft, question: str) -> Sequence[Conditions]:
     """Returns what holds after the arrows that lead to a question: also the answers of their lines."""
-    regions = AnswerRegions(draft.guide)
+    regions = AnswerRegions(draft.guide, draft.effort)
     guards = [
         joined
         for _, line, case in guide_arrows(draft.guide, draft.parcours)

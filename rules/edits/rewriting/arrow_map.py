@@ -8,7 +8,12 @@ from typing import NamedTuple
 from rules.document.unfinished_drafts import leave_out_unfinished_parts
 from rules.edits.arrows import Arrow, guide_arrows
 from rules.edits.edit import MappedDraft
-from rules.edits.rewriting.answer_regions import AnswerRegions, PossibleAnswers, Region
+from rules.edits.rewriting.answer_regions import (
+    AnswerRegions,
+    PossibleAnswers,
+    Region,
+    collect_regions,
+)
 from rules.engine.content import Answers, Match, RuleContent
 from rules.engine.operators import condition_holds
 from rules.engine.state import Answer
@@ -35,7 +40,8 @@ class ArrowMap:
         self.draft = draft.guide
         self.guide = leave_out_unfinished_parts(draft.guide)
         """The part of the draft that can be evaluated."""
-        self.regions = AnswerRegions(self.guide)
+        self.effort = draft.effort
+        self.regions = AnswerRegions(self.guide, draft.effort)
         self.cases: dict[Arrow, tuple[Line, Case]] = {}
         self.of_line: dict[Answer, list[Arrow]] = defaultdict(list)
         self.of_rule: dict[str, list[Arrow]] = defaultdict(list)
@@ -104,7 +110,7 @@ class ArrowMap:
         """Returns regions that one rule each can describe, for visitors who take some arrows.
 
         What is certain there is left out, and what is impossible. An answer that may be missing or be
-        one of some choices makes two regions.
+        one of some choices makes two regions. Raises `UnclearArrowsError` if they are too many.
         """
         normal: list[Region] = []
         for region in found:
@@ -118,7 +124,7 @@ class ArrowMap:
                         self.regions.narrow_answers(part, question, one)
                         for part, one in product(parts, wanted)
                     )
-                    parts = [part for part in narrowed if part is not None]
+                    parts = collect_regions(part for part in narrowed if part is not None)
             normal += parts
         return self.drop_parts(normal)
 

@@ -1,9 +1,15 @@
 """The answers of the visitors who take some arrows, as regions: each one makes a rule."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from rules.edits.arrows import Arrow
-from rules.edits.rewriting.answer_regions import EVERYTHING, Region
+from rules.edits.rewriting.answer_regions import (
+    EVERYTHING,
+    Region,
+    UnclearArrowsError,
+    collect_regions,
+)
 from rules.edits.rewriting.arrow_map import ArrowMap
 from rules.engine.content import ConditionContent, Match
 from rules.engine.state import Answer
@@ -15,18 +21,15 @@ MAX_REGIONS = 24
 """The most regions of a line: rules for more of them could not be read."""
 
 
-class UnclearArrowsError(Exception):
-    """Raised if no rules, or too many of them, describe who takes some arrows."""
-
-
 def regions_of_arrows(arrow_map: ArrowMap, arrows: Sequence[Arrow]) -> list[Region]:
     """Returns regions with the answers of all visitors who have just taken some arrows.
 
     No other visitors have such answers, neither then nor later. Raises `UnclearArrowsError`.
     """
     lines = dict.fromkeys((arrow.question, arrow.choice) for arrow in arrows)
+    wanted = set(arrows)
     found = [
-        region for line in lines for region in LineRegions(arrow_map, line, arrows).find_regions()
+        region for line in lines for region in LineRegions(arrow_map, line, wanted).find_regions()
     ]
     if not found:
         raise UnclearArrowsError
@@ -36,7 +39,7 @@ def regions_of_arrows(arrow_map: ArrowMap, arrows: Sequence[Arrow]) -> list[Regi
 class LineRegions:
     """The regions of some cases of one line."""
 
-    def __init__(self, arrow_map: ArrowMap, line: Answer, arrows: Sequence[Arrow]) -> None:
+    def __init__(self, arrow_map: ArrowMap, line: Answer, arrows: AbstractSet[Arrow]) -> None:
         self._map, self._regions, self._line = arrow_map, arrow_map.regions, line
         self._cases = arrow_map.of_line[line]
         self._others = [arrow for arrow in self._cases if arrow not in arrows]
@@ -82,7 +85,9 @@ class LineRegions:
             if match is Match.ALL:
                 found = self._narrow_all(found, conditions)
             else:
-                found = [part for one in conditions for part in self._narrow_all(found, [one])]
+                found = collect_regions(
+                    part for one in conditions for part in self._narrow_all(found, [one])
+                )
         return found
 
     def _narrow_all(
@@ -93,12 +98,12 @@ class LineRegions:
 
     def _narrow_by_negation(self, found: list[Region], other: Arrow) -> list[Region]:
         """Returns the parts of regions in which not all requirements of another case hold."""
-        return [
+        return collect_regions(
             part
             for region in found
             for requirement in self._map.case_of(other).requirements
             for part in self._exclude_requirement(region, requirement)
-        ]
+        )
 
     def _exclude_requirement(self, region: Region, requirement: Requirement) -> Iterator[Region]:
         holes = (self._regions.narrow_region(EVERYTHING, [one]) for one in requirement.conditions)
@@ -110,9 +115,9 @@ class LineRegions:
             return
         for hole in holes:
             if hole is not None:
-                parts = [
+                parts = collect_regions(
                     left for part in parts for left in self._regions.subtract_region(part, hole)
-                ]
+                )
         yield from parts
 
     def _narrow_by_rules(self, found: list[Region], arrow: Arrow) -> list[Region]:

@@ -6,9 +6,8 @@ from itertools import takewhile
 
 from rules.document.keys import unused_key
 from rules.edits.arrows import Arrow
-from rules.edits.rewriting.answer_regions import Region
+from rules.edits.rewriting.answer_regions import Region, UnclearArrowsError
 from rules.edits.rewriting.arrow_map import ArrowMap
-from rules.edits.rewriting.arrow_regions import UnclearArrowsError
 from rules.edits.rewriting.conjunctions import conjunctions_of_rule
 from rules.engine.content import Effect, Match, RuleContent
 
@@ -28,6 +27,8 @@ class RewrittenRules:
 
     def replace_rule(self, old: RuleContent, new: Sequence[RuleContent]) -> None:
         """Puts rules in the place of one. The first of them keeps its key."""
+        if new == [old]:
+            return
         index = next(index for index, rule in enumerate(self.rules) if rule.key == old.key)
         self.rules[index : index + 1] = new[:1]
         for position, rule in enumerate(new[1:], index + 1):

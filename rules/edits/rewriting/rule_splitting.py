@@ -5,7 +5,12 @@ from dataclasses import replace
 from functools import cached_property
 
 from rules.edits.arrows import Arrow
-from rules.edits.rewriting.answer_regions import EVERYTHING, Conditions, Region
+from rules.edits.rewriting.answer_regions import (
+    EVERYTHING,
+    Conditions,
+    Region,
+    collect_regions,
+)
 from rules.edits.rewriting.arrow_map import ArrowMap, split_answers
 from rules.edits.rewriting.arrow_regions import regions_of_arrows
 from rules.engine.content import ConditionContent, Match, Operator, RuleContent
@@ -25,9 +30,9 @@ class RuleSplit:
         self, arrow_map: ArrowMap, rule: RuleContent, arrows: Sequence[Arrow], *, is_bold: bool
     ) -> None:
         self._map, self._rule = arrow_map, rule
-        decided = arrow_map.of_rule[rule.key]
-        self.arrows = [arrow for arrow in decided if arrow in arrows]
-        self.others = [arrow for arrow in decided if arrow not in arrows]
+        decided, chosen = arrow_map.of_rule[rule.key], frozenset(arrows)
+        self.arrows = [arrow for arrow in decided if arrow in chosen]
+        self.others = [arrow for arrow in decided if arrow not in chosen]
         """The arrows that the rule still decides."""
         self._untouched: Conditions = ()
         self._touched: list[Conditions] = [rule.when]
@@ -96,7 +101,9 @@ def exclude_regions(
     whole = arrow_map.regions.narrow_region(EVERYTHING, when)
     parts = [whole] if whole else []
     for hole in holes:
-        parts = [rest for part in parts for rest in _exclude_region(arrow_map, part, hole, others)]
+        parts = collect_regions(
+            rest for part in parts for rest in _exclude_region(arrow_map, part, hole, others)
+        )
     if parts == [whole]:
         yield when
     else:

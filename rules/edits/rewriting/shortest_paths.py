@@ -8,8 +8,9 @@ from rules.edits.arrows import Arrow
 from rules.edits.rewriting.arrow_map import ArrowMap
 from rules.edits.rewriting.arrow_words import arrows_refusal
 from rules.engine.content import Answers, Effect, GuideContent, RuleContent
-from rules.engine.oracle import fired_positions, rule_holds
-from rules.engine.resolve import fire_rules
+from rules.engine.oracle import rule_holds
+from rules.engine.resolve import Fire, fire_rules
+from rules.parcours.live_rules import RuleEvaluation
 from rules.parcours.stops import Destination
 
 
@@ -47,24 +48,25 @@ def fits_shortest_paths(
     """True if led arrows lead to a place and others lead where they led, on their shortest paths."""
     content = leave_out_unfinished_parts(content)
     changed = set(content.rules) ^ set(arrow_map.guide.rules)
-    for arrow, (_, case) in arrow_map.cases.items():
+    fire, led = RuleEvaluation(content).fire, frozenset(led)
+    for arrow, (_, case) in arrow_map.effort.watch_time(arrow_map.cases.items()):
         answers = dict(case.answers)
         if arrow in led:
             expected = place
-        elif takes_arrow_before(arrow_map, arrow, led) or not any(
-            rule_holds(rule, answers) for rule in changed
+        elif not any(rule_holds(rule, answers) for rule in changed) or takes_arrow_before(
+            arrow_map, arrow, led
         ):
             continue
         else:
             expected = case.destination
-        if find_destination(content, answers) != expected:
+        if find_destination(content, answers, fire) != expected:
             return False
     return True
 
 
-def find_destination(guide: GuideContent, answers: Answers) -> Destination:
+def find_destination(guide: GuideContent, answers: Answers, fire: Fire) -> Destination:
     """Returns where visitors come to who have given these answers, in this order."""
-    firing = fire_rules(guide, answers, lambda path: fired_positions(guide.rules, path))
+    firing = fire_rules(guide, answers, fire)
     rules = [guide.rules[position] for position in firing.fired]
     concluding = (rule.target for rule in rules if rule.effect is Effect.CONCLUDE)
     return Destination(firing.question or "", tuple(dict.fromkeys(concluding)))
