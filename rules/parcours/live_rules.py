@@ -71,6 +71,7 @@ class RuleEvaluation:
         """What holds before the last path that was evaluated, and after each of its answers."""
         for position, rule in enumerate(guide.rules):
             self._add_rule(1 << position, rule)
+        self._not_awaiting = {question: ~awaiting for question, awaiting in self._awaiting.items()}
 
     def _add_rule(self, bit: RuleBits, rule: RuleContent) -> None:
         self._with_effect[rule.effect] |= bit
@@ -135,10 +136,10 @@ class RuleEvaluation:
         live = before.live & ~self._asking[answer[0]] & ~self._rules_refuted_by(answer)
         changing = live & self._looking_at[answer[0]] & ~(before.holding & self._lasting)
         holding = before.holding & live & ~changing
-        if changing.bit_count() > len(self._awaiting):  # fewer are evaluated as fast
-            for question, awaiting in self._awaiting.items():
+        if changing.bit_count() > len(self._not_awaiting):  # fewer are evaluated as fast
+            for question, others in self._not_awaiting.items():
                 if question not in answers:
-                    changing &= ~awaiting
+                    changing &= others
         return LiveRules(live, holding | self._rules_holding(changing, answers))
 
     def find_step(self, before: RuleBits, after: RuleBits) -> Step:

@@ -1,4 +1,4 @@
-"""Sends guides that are built to be hard through every page of the admin, and measures that.
+"""Sends guides that are built to be hard through every page of the admin and every act, and measures that.
 
 Run it with `python -m tests.admin.bench_hard_guides`; a number after it is that of random guides
 besides the known ones. For each guide, it prints its size, its slowest pages, how many milliseconds
@@ -107,6 +107,29 @@ def send_everywhere(client: "Client", content: "GuideContent") -> Iterator[PageM
         yield measured
 
 
+def send_acts(client: "Client", guide: "Guide") -> Iterator[PageMeasure]:
+    """Does acts on the draft of a guide, and undoes each one. Yields what each request took."""
+    from rules.admin.links import action_url
+    from tests.admin.sent_acts import acts_to_send, send_act
+
+    measures: list[PageMeasure] = []
+
+    def send(name: str, url: str, fields: object) -> "HttpResponseBase":
+        began = process_time()
+        response = client.get(url) if fields is None else client.post(url, fields)
+        measures.append(PageMeasure(name, process_time() - began, response.status_code))
+        return response
+
+    for act in acts_to_send(guide):
+        before = guide.snapshots.count()
+        send_act(act, send)
+        if guide.snapshots.count() > before:
+            latest = {"snapshot": str(guide.snapshots.count())}
+            send(f"{act.name}, undone", action_url(guide, "undo"), latest)
+        yield from measures
+        measures.clear()
+
+
 def draft_pages(guide: "Guide") -> list[tuple[str, str]]:
     """Returns the names and the addresses of the pages of a draft."""
     from django.urls import reverse
@@ -145,6 +168,8 @@ def measure_hard_guides() -> None:
     for title, content in [*known_hard_guides(), *random_hard_guides(count)]:
         Guide.objects.filter(slug=content.slug).delete()
         measures = list(send_everywhere(client, content))
+        if guide := Guide.objects.filter(slug=content.slug).first():
+            measures += send_acts(client, guide)
         slowest = sorted(measures, key=lambda each: -each.seconds)[:SLOWEST_SHOWN]
         times = ", ".join(f"{each.name} {each.seconds * 1000:.0f}" for each in slowest)
         megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000

@@ -92,6 +92,7 @@ def measure_saves(
     measure_visits(sender, guide, content)
     measure_parts(sender, client, guide)
     measure_guide(sender, client, guide)
+    measure_acts(sender, client, guide)
     measure_publications(sender, client, guide)
     return sender.measures
 
@@ -210,6 +211,26 @@ def measure_guide(sender: Sender, client: "Client", guide: "Guide") -> None:
     tried = reverse("admin:diagnostics_session_try", args=[guide.pk])
     sender.send_fields("try, an answer", client, f"{tried}?q0=a", {"choice": "b"})
     sender.send_fields("try, made an example", client, f"{tried}example/?{urlencode(answers)}")
+
+
+def measure_acts(sender: Sender, client: "Client", guide: "Guide") -> None:
+    """Measures acts on the draft, each undone after it."""
+    from rules.admin.links import action_url
+    from tests.admin.sent_acts import acts_to_send, send_act
+
+    def send(name: str, url: str, fields: object) -> "HttpResponseBase":
+        verb = "get" if fields is None else "post"
+        return sender.send_fields(name, client, url, fields, verb)
+
+    for act in acts_to_send(guide):
+        before = guide.snapshots.count()
+        send_act(act, send)
+        if guide.snapshots.count() > before:
+            send(
+                f"{act.name}, undone",
+                action_url(guide, "undo"),
+                {"snapshot": str(guide.snapshots.count())},
+            )
 
 
 def measure_publications(sender: Sender, client: "Client", guide: "Guide") -> None:

@@ -193,6 +193,14 @@ def test_a_choice_that_is_gone_leads_away_from_its_page(guide: Guide, editor: Cl
     assert "Cette réponse n’existe plus." in page_text(editor.get(url, follow=True))
 
 
+def test_a_choice_that_nothing_depends_on_is_removed(guide: Guide, editor: Client) -> None:
+    question = guide.questions.get(key="methode-pix-orga")
+    question.choices.create(key="autre", label="Autre", position=9)
+    url = choice_removal_url(guide, question.key, "autre")
+    send_preview(editor, url, editor.get(url))
+    assert not question.choices.filter(key="autre").exists()
+
+
 def test_who_may_not_change_guides_removes_nothing_that_others_depend_on(
     question: Question, log_in: LogIn
 ) -> None:

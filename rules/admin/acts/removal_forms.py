@@ -202,6 +202,10 @@ class ChoiceRemovalForm(RemovalForm):
         self.question = question
         super().__init__(*args, **kwargs)
 
+    @property
+    def needs_review(self) -> bool:
+        return True
+
     def find_fallen(self) -> FallenParts:
         content = content_without_choice(self.draft, self.question, self.part)
         return find_fallen_parts(self.draft, content)
