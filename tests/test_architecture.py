@@ -67,9 +67,9 @@ PURE_LAYERS = {
     "rules/comparison": "rules/engine rules/sentences rules/markdown",
     "rules/parcours": "rules/engine rules/sentences rules/proof",
     "rules/visitor_changes": "rules/counts rules/engine rules/sentences rules/proof rules/comparison",
-    "rules/edits": "rules/engine rules/sentences rules/comparison rules/parcours",
+    "rules/edits": "rules/engine rules/sentences rules/comparison rules/proof rules/parcours",
     "rules/edits/rewriting": (
-        "rules/engine rules/sentences rules/document rules/parcours rules/edits"
+        "rules/engine rules/sentences rules/document rules/proof rules/parcours rules/edits"
     ),
     "rules/edits/checking": (
         "rules/engine rules/sentences rules/proof rules/parcours rules/visitor_changes "
@@ -90,9 +90,9 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
     "rules/legal": {"rules/models"},
     "rules/guides": set(),
     "rules/drafts": {
-        *("rules/bounded_cache", "rules/engine", "rules/document", "rules/proof"),
-        *("rules/comparison", "rules/parcours", "rules/visitor_changes", "rules/edits"),
-        *("rules/edits/checking", "rules/models"),
+        *("rules/bounded_cache", "rules/engine", "rules/sentences", "rules/document"),
+        *("rules/proof", "rules/comparison", "rules/parcours", "rules/visitor_changes"),
+        *("rules/edits", "rules/edits/checking", "rules/models"),
     },
     "rules/publication": {
         *("rules/counts", "rules/list_pages"),
