@@ -141,6 +141,10 @@ def visitor_urls(guide: Guide, session: Session, query: str) -> list[str]:
 
 def count_queries(client: Client, url: str) -> int:
     client.get(url)  # fills the caches
+    return count_queries_of_request(client, url)
+
+
+def count_queries_of_request(client: Client, url: str) -> int:
     with CaptureQueriesContext(connection) as queries:
         assert client.get(url).status_code == 200, url
     return len(queries)
@@ -149,10 +153,13 @@ def count_queries(client: Client, url: str) -> int:
 @pytest.mark.slow
 def test_no_page_makes_more_queries_with_more_rules(db: None, publisher: Client) -> None:
     small, large = import_guide_of_size(10), publish_guide(large_guide())
-    counts = [
-        (few, count_queries(publisher, few), count_queries(publisher, many))
-        for few, many in zip(page_urls(small), page_urls(large), strict=True)
-    ]
+    counts = []
+    for few_url, many_url in zip(page_urls(small), page_urls(large), strict=True):
+        few = count_queries(publisher, few_url)
+        many = count_queries_of_request(publisher, many_url)
+        if few != many:  # the first request may take more, to fill the caches
+            many = count_queries_of_request(publisher, many_url)
+        counts.append((few_url, few, many))
     assert [(url, few, many) for url, few, many in counts if few != many] == []
     assert max(few for _, few, _ in counts) <= 60
 
