@@ -126,5 +126,8 @@ def test_on_postgresql_the_start_lock_is_an_advisory_lock() -> None:
 
 def advisory_lock_count() -> int:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = database"
+            " WHERE locktype = 'advisory' AND datname = current_database()"
+        )
         return int(cursor.fetchone()[0])
