@@ -6,9 +6,10 @@ from contextlib import suppress
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from rules.drafts.content import draft_write
+from rules.drafts.content import draft_read, draft_write
 from rules.drafts.history import change_create
 from rules.drafts.locks import guide_lock
+from rules.edits.merge import merge_contents
 from rules.models import ChangeEvent, Snapshot, Version, VersionProof
 from rules.models.signed_row import sign_as
 from rules.publication.check import PublicationCheck, soundness_check
@@ -99,6 +100,29 @@ def version_restore(
         publication=new_version, overtaken=overtaken, rescheduled=rescheduled, author=author
     )
     return new_version
+
+
+@transaction.atomic
+def draft_reset_and_correct(
+    *, version: Version, base: Version, author: User | None = None
+) -> Snapshot | None:
+    """Replaces the draft by the content of a version, with what the draft corrects in another one, its base.
+
+    Returns a snapshot of the draft before; None, and nothing is written, if a part is corrected that is
+    not the same in both versions. Raises `VersionAlteredError` if one of them was altered.
+    """
+    guide = guide_lock(guide=version.guide)
+    merge = merge_contents(version_content(base), draft_read(guide), version_content(version))
+    if merge.conflicts:
+        return None
+    return draft_write(
+        guide=guide,
+        content=merge.content,
+        author=author,
+        sentence=f"Le brouillon est remis à la version {version.number}, avec ce qui y corrige la "
+        f"version {base.number}.",
+        event=ChangeEvent.DRAFT,
+    )
 
 
 @transaction.atomic

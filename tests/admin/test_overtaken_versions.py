@@ -313,9 +313,25 @@ def test_a_version_that_the_draft_contains_is_warned_of_first_with_what_to_do(
     assert "publier maintenant met aussi ses textes en ligne" in warning.get_text()
     [button], [form] = warning.select("button"), page.select("#take-live")
     assert button["form"] == form["id"]
-    response = publisher.post(str(form["action"]), form_fields(page, "#take-live"), follow=True)
+    fields = form_fields(page, "#take-live") | {str(button["name"]): str(button["value"])}
+    response = publisher.post(str(form["action"]), fields, follow=True)
     guide.refresh_from_db()
     assert "Annuler" in parse_page(response).select_one(".messagelist").get_text()  # type: ignore[union-attr]
+    live = version_content(guide.versions.get(number=1))
+    assert draft_read(guide) == replace(live, introduction="Corrigée")
+
+
+def test_a_correction_of_what_a_scheduled_version_changes_is_said_to_be_done_again(
+    guide: Guide, publisher: Client
+) -> None:
+    draft_reset(version=guide.versions.get(number=2))
+    change_draft(guide, rename_question("Un, corrigé ?"))
+    page = parse_page(publisher.get(action_url(guide, "publish")))
+    [form] = page.select("#take-live")
+    fields = form_fields(page, "#take-live") | {"base": "2"}
+    response = publisher.post(str(form["action"]), fields, follow=True)
+    guide.refresh_from_db()
+    assert "La correction touche les mêmes parties que la version 2" in page_text(response)
     assert draft_read(guide) == version_content(guide.versions.get(number=1))
 
 

@@ -1,5 +1,7 @@
 """*Reprendre dans le brouillon*: replaces the draft of a guide by the content of a version."""
 
+import re
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -17,13 +19,19 @@ from rules.drafts.cached_changes import compared_draft, sentences_for_visitors
 from rules.drafts.content import find_readable_draft
 from rules.drafts.locks import guide_lock
 from rules.models import Guide, Version
-from rules.publication.restore import draft_reset
+from rules.publication.restore import draft_reset, draft_reset_and_correct
 from rules.publication.versions import (
     VersionAlteredError,
     altered_version_sentence,
     compared_version,
 )
 
+BASE_FIELD = "base"
+"""The button with the number of a version: what the draft corrects in it stays."""
+CORRECTION_LOST = (
+    "La correction touche les mêmes parties que la version {}\u00a0: elle n’est plus dans le brouillon, "
+    "refaites-la. «\u00a0Annuler\u00a0» la retrouve."
+)
 COMPARED_FIELD = "compared"
 """The name of the hidden field that holds the digest of the draft with which the page compared."""
 
@@ -60,15 +68,28 @@ def _take_compared(request: HttpRequest, version: Version) -> bool:
     is_published = guide.versions.filter(sha256=digest).exists()
     if not is_published and request.POST.get(COMPARED_FIELD) != digest:
         return False
-    take_version(request, version)
+    number = request.POST.get(BASE_FIELD, "")
+    base = (
+        guide.versions.filter(number=number).first() if re.fullmatch("[0-9]{1,9}", number) else None
+    )
+    take_version(request, version, base)
     return True
 
 
-def take_version(request: HttpRequest, version: Version) -> None:
-    """Takes a version into the draft, and adds a message. Raises `VersionAlteredError`."""
+def take_version(request: HttpRequest, version: Version, base: Version | None = None) -> None:
+    """Takes a version into the draft, and adds a message. Raises `VersionAlteredError`.
+
+    What the draft corrects in the version `base` stays, unless it is about the same parts.
+    """
     if draft_digest(version.guide) == version.sha256:
         messages.info(request, f"Le brouillon dit déjà ce que dit la version {version.number}.")
         return
+    if base:
+        author = request_author(request)
+        if snapshot := draft_reset_and_correct(version=version, base=base, author=author):
+            message_with_undo(request, snapshot.sentence, snapshot)
+            return
+        messages.warning(request, CORRECTION_LOST.format(base.number))
     snapshot = draft_reset(version=version, author=request_author(request))
     sentence = f"Le brouillon est remis à la version {version.number}."
     message_with_undo(request, sentence, snapshot)
