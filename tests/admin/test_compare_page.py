@@ -131,3 +131,15 @@ def test_staff_without_permission_cannot_compare(guide: Guide, log_in: LogIn) ->
 
 def test_the_page_of_a_guide_links_to_the_comparison(guide: Guide, editor: Client) -> None:
     assert action_url(guide, "compare") in page_links(editor.get(change_url(guide)))
+
+
+def test_many_changes_of_one_kind_are_folded(guide: Guide, editor: Client) -> None:
+    for row in (*guide.questions.all(), *guide.outcomes.all()[:13]):
+        row.title = f"Autrement\u00a0: {row.title}"
+        row.save()
+    page = parse_page(editor.get(action_url(guide, "compare")))
+    folded = page.select(".changes details:not([open])")
+    assert [fold.select("summary")[0].get_text() for fold in folded] == [
+        "Conseils et conclusions (13)"
+    ]
+    assert len(folded[0].select(".part")) == 13
