@@ -1,6 +1,7 @@
 """A page makes as many queries for a guide of 600 rules as for one of 10 rules."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import urlencode
@@ -17,6 +18,7 @@ from diagnostics.services import session_create
 from rules.admin.acts.removal_pages import choice_removal_url
 from rules.admin.links import action_url, add_url, change_url, list_url
 from rules.drafts.content import draft_read
+from rules.drafts.guides import guide_import
 from rules.drafts.snapshots import snapshot_take
 from rules.engine.content import (
     ChoiceContent,
@@ -32,6 +34,8 @@ from rules.engine.content import (
 from rules.models import Example, Guide, Outcome, PublicationRequest, Question, Rule, Version
 from tests.admin.bench_saves import measure_saves
 from tests.admin.large_guide import large_guide, publish_guide
+from tests.admin.pages import Fields, page_fields
+from tests.admin.usual_guide import usual_guide
 
 pytestmark = pytest.mark.usefixtures("session_without_end")
 
@@ -179,6 +183,34 @@ def test_nothing_that_is_sent_makes_more_queries_with_more_rules_and_examples(db
     assert [
         (few, many) for few, many in zip(small, large, strict=True) if few.queries < many.queries
     ] == []
+
+
+TYPED_IN_ACTS: dict[str, tuple[str, Fields]] = {
+    "lead": ("arrow=q3.non.fin-3", {"kind": "conclusion", "title": "Une autre fin"}),
+    "insert": ("arrow=q5.non.fin-5", {"title": "Encore\u00a0?", "answer": "Oui"}),
+}
+"""What is typed on pages of acts: the first act is shown before it is done, the second is done at once."""
+
+
+@pytest.mark.slow
+def test_no_act_makes_more_queries_with_more_questions_but_for_longer_writes(
+    no_guide: None, editor: Client
+) -> None:
+    """SQLite takes a long write in several parts, and proofs that take long are stored in the cache."""
+    measured = defaultdict[str, list[object]](list)
+    for size in ((10, 30), (40, 150), (100, 301)):
+        guide = guide_import(content=usual_guide(*size))
+        for act, (query, typed) in TYPED_IN_ACTS.items():
+            url = f"{action_url(guide, act)}?{query}"
+            fields = page_fields(editor.get(url)) | typed
+            with CaptureQueriesContext(connection) as queries:
+                assert editor.post(url, fields).status_code == (200 if act == "lead" else 302)
+            statements = [each["sql"] for each in queries if '"cache"' not in each["sql"]]
+            read = [sql for sql in statements if sql.startswith("SELECT")]
+            written = re.findall(r'(INSERT INTO|UPDATE|DELETE FROM) "(\w+)"', " ".join(statements))
+            measured[act].append((len(read), {*written}))
+    for small, usual, large in measured.values():
+        assert small == usual == large
 
 
 def address_names(resolver: URLResolver, prefix: str = "") -> Iterator[str]:

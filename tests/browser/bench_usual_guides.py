@@ -1,4 +1,4 @@
-"""Measures the editors' pages of guides as large as a support team's: 40 questions with 150 rules, 100 with 300.
+"""Measures the editors' pages of guides as large as a support team's: 40 questions with 150 rules, 100 with 301.
 
 Run it with `python -m tests.browser.bench_usual_guides`. The draft differs from the live version in
 many texts, and a rule in its middle is gone, so that the proof has much to say. The column « first » is the
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from django.test import Client
 
     from rules.models import Guide
+    from tests.admin.pages import Fields
 
 SIZES = [(40, 150), (100, 301)]
 """The numbers of questions and of rules of the guides."""
@@ -102,23 +103,22 @@ def page_urls(guide: "Guide") -> Iterator[str]:
     yield change_url(guide.questions.all()[3]).replace("change", "delete")
 
 
-def posted_acts(guide: "Guide") -> Iterator[tuple[str, str, dict[str, str]]]:
+def posted_acts(guide: "Guide") -> "Iterator[tuple[str, str, Fields]]":
     """Yields acts: a name, the address of their page and what is typed there."""
     from rules.admin.links import action_url
 
-    for act, query, typed in (
+    acts: list[tuple[str, str, Fields]] = [
         ("lead", "arrow=q3.non.fin-3", {"kind": "conclusion", "title": "Une autre fin"}),
         ("insert", "arrow=q5.non.fin-5", {"title": "Encore un point ?", "answer": "Oui"}),
         ("choices", "question=q6", {"form-3-label": "Peut-être", "form-3-leads": "comme Oui"}),
         ("advise", "question=q7&choice=oui", {"advice": "Un nouveau conseil"}),
         ("place_rule", "rule=fin-3", {"other": "2"}),
-    ):
+    ]
+    for act, query, typed in acts:
         yield act, f"{action_url(guide, act)}?{query}", typed
 
 
-def measure_request(
-    client: "Client", url: str, typed: dict[str, str] | None = None
-) -> tuple[int, int]:
+def measure_request(client: "Client", url: str, typed: "Fields | None" = None) -> tuple[int, int]:
     """Returns the milliseconds and the queries that a page takes, or that its form takes once it is filled."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
