@@ -134,9 +134,10 @@ def test_the_page_of_a_guide_links_to_the_comparison(guide: Guide, editor: Clien
 
 
 def test_many_changes_of_one_kind_are_folded(guide: Guide, editor: Client) -> None:
-    for row in (*guide.questions.all(), *guide.outcomes.all()[:13]):
-        row.title = f"Autrement\u00a0: {row.title}"
-        row.save()
+    guide.questions.update(title="Une autre question\u00a0?")
+    for outcome in guide.outcomes.all()[:13]:
+        outcome.title = f"Autrement\u00a0: {outcome.title}"
+        outcome.save()
     page = parse_page(editor.get(action_url(guide, "compare")))
     folded = page.select(".changes details:not([open])")
     assert [fold.select("summary")[0].get_text() for fold in folded] == [
