@@ -112,13 +112,13 @@ def test_a_conclusion_says_its_tone_in_words_and_which_answers_lead_to_it(
     assert "Utilisée par 1 règle, 2 cas types" in text_of(row)
 
 
-def test_every_stop_and_every_conclusion_can_be_seen_as_a_visitor(
+def test_every_stop_case_and_conclusion_can_be_seen_as_a_visitor(
     guide: Guide, editor: Client
 ) -> None:
     page = open_map(editor, guide)
-    stops = page.select(".stop-tools")
+    stops, cases = page.select(".stop-tools"), page.select(".line .cases li")
     tries = [link for link in page.select("a") if link.get_text() == "Voir comme un visiteur"]
-    assert len(tries) == len(stops) + guide.outcomes.count()
+    assert len(tries) == len(stops) + len(cases) + guide.outcomes.count()
     assert "liste-a-jour=oui&attribution-gar=oui" in str(stops[2].select("a")[2]["href"])
 
 
