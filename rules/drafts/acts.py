@@ -1,7 +1,7 @@
 """Applies acts to drafts: what an act proposes is prepared without the lock, and written under it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -17,7 +17,7 @@ from rules.edits.checking.check_promise import Verdict, choose_edit
 from rules.edits.edit import Act, Edit, MappedDraft
 from rules.engine.content import GuideContent
 from rules.models import ChangeEvent, Guide, Snapshot
-from rules.proof.bounds import ProofBound
+from rules.proof.bounds import THOROUGH_BOUND, Effort, ProofBound
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,8 @@ class PreparedAct:
     before: GuideContent
     edit: Edit
     verdict: Verdict
+    effort: Effort = field(default_factory=lambda: Effort(THOROUGH_BOUND), compare=False)
+    """The time of the act, of which preparing it took a part."""
 
 
 class DraftChangedError(Exception):
@@ -42,7 +44,7 @@ def act_prepare(draft: GuideContent, act: Act, bound: ProofBound) -> PreparedAct
     mapped = map_draft(draft, bound)
     edits = edits_within_limits(draft, act(mapped))
     chosen = choose_edit(mapped, compiled_draft(draft), edits, compiled_draft, bound)
-    return PreparedAct(draft, chosen.edit, chosen.verdict)
+    return PreparedAct(draft, chosen.edit, chosen.verdict, mapped.effort)
 
 
 def edits_within_limits(draft: GuideContent, edits: Iterable[Edit]) -> Iterator[Edit]:

@@ -7,7 +7,7 @@ evaluates the terms of its conjunctions as a tree (`rules.engine.term_tree`).
 2. The conjunctions of a large guide are grouped by anchor. An anchor is a term that a conjunction
    contains: if it is false, no conjunction of its group can be true, so their rulesets need not
    run. The conjunctions still contain the anchor, so that durable_rules alone decides which of
-   them are true.
+   them are true. Where anchors are very many, small groups about one question are joined.
 3. Each group is cut into shards.
 """
 
@@ -22,6 +22,10 @@ from rules.engine.terms import Conjunction, Property, Term
 
 MAX_UNGROUPED_CONJUNCTIONS = 200
 """The number of conjunctions up to which a guide is evaluated faster without groups."""
+MAX_SEPARATE_GROUPS = 1_000
+"""The number of groups beyond which small ones are joined: each has a ruleset, which takes 0.2 MB."""
+MAX_JOINED_CONJUNCTIONS = 100
+"""The most conjunctions in a group of several anchors: larger ones would be slow to evaluate."""
 MAX_CONJUNCTIONS = 200
 """The most conjunctions in a shard.
 
@@ -57,24 +61,43 @@ class Shard:
         self.tree.add(steps_of_conjunction(conjunction))
 
 
-ShardsByAnchor = Mapping[Term | None, Sequence[Shard]]
-"""The shards of each anchor. The shards under None have no anchor: they are always evaluated."""
+Anchors = tuple[Term, ...]
+"""The anchors of a group: terms about one question, of which at most one is true; or none."""
+Group = list[tuple[Conjunction, RulePositions]]
+ShardsByAnchors = Mapping[Anchors, Sequence[Shard]]
+"""The shards of each group. The shards without anchors are always evaluated."""
 
 
-def partition_rules(rules: Sequence[RuleContent]) -> ShardsByAnchor:
-    """Returns the shards of all rules, by anchor. A small guide has no anchors."""
+def partition_rules(rules: Sequence[RuleContent]) -> ShardsByAnchors:
+    """Returns the shards of all rules, by their anchors. A small guide has no anchors."""
     merged = _merge_conjunctions(rules)
     if len(merged) <= MAX_UNGROUPED_CONJUNCTIONS:
-        return {None: _cut_into_shards(merged.items())}
-    groups: dict[Term | None, list[Shard]] = {}
+        return {(): _cut_into_shards(merged.items())}
+    groups: dict[Anchors, Group] = {}
     for anchor, conjunctions in _group_by_anchor(merged).items():
         # The anchor comes first in each conjunction, so that it is their common prefix.
         first = () if anchor is None else (anchor,)
-        groups[anchor] = _cut_into_shards(
+        groups[first] = [
             ((*first, *(term for term in conjunction if term != anchor)), merged[conjunction])
             for conjunction in conjunctions
-        )
-    return groups
+        ]
+    if len(groups) > MAX_SEPARATE_GROUPS:
+        groups = _join_small_groups(groups)
+    return {anchors: _cut_into_shards(group) for anchors, group in groups.items()}
+
+
+def _join_small_groups(groups: Mapping[Anchors, Group]) -> dict[Anchors, Group]:
+    """Returns groups of which small ones, whose anchors are about the same question, are one group."""
+    joined: dict[Anchors, Group] = {}
+    before: Anchors = ()
+    for anchors, group in sorted(groups.items()):
+        is_same = before and before[0].property == anchors[0].property
+        if is_same and len(joined[before]) + len(group) <= MAX_JOINED_CONJUNCTIONS:
+            joined[*before, *anchors] = joined.pop(before) + group
+            before = (*before, *anchors)
+        else:
+            joined[anchors], before = group, anchors
+    return joined
 
 
 def _merge_conjunctions(rules: Sequence[RuleContent]) -> dict[Conjunction, RulePositions]:

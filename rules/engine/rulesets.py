@@ -9,8 +9,8 @@ from functools import lru_cache
 from rules.engine.content import RuleContent
 from rules.engine.durable import Ruleset
 from rules.engine.encoding import Codes, Encoding
-from rules.engine.partition import Shard, partition_rules
-from rules.engine.terms import UNANSWERED, Term
+from rules.engine.partition import Anchors, Shard, partition_rules
+from rules.engine.terms import UNANSWERED
 
 SHARD_MEMO_SIZE = 64
 """The number of facts for which each shard remembers the rules that hold.
@@ -26,21 +26,21 @@ class Rulesets:
         self._encoding = encoding
         self._always: list[_CompiledShard] = []
         self._by_code: list[dict[str, list[_CompiledShard]]] = [{} for _ in encoding.questions]
-        for anchor, shards in partition_rules(rules).items():
-            self._add_group(anchor, [_CompiledShard(shard, encoding) for shard in shards])
+        for anchors, shards in partition_rules(rules).items():
+            self._add_group(anchors, [_CompiledShard(shard, encoding) for shard in shards])
 
-    def _add_group(self, anchor: Term | None, shards: list["_CompiledShard"]) -> None:
-        """Files the shards of an anchor under the code of each answer that makes the anchor true.
+    def _add_group(self, anchors: Anchors, shards: list["_CompiledShard"]) -> None:
+        """Files the shards of a group under the code of each answer that makes one of its anchors true.
 
-        Without an anchor, the shards run for any answers.
+        Without anchors, the shards run for any answers.
         """
-        if anchor is None:
+        if not anchors:
             self._always += shards
             return
-        question = anchor.property.question
+        question = anchors[0].property.question
         by_code = self._by_code[list(self._encoding.questions).index(question)]
         for answer in (UNANSWERED, *self._encoding.questions[question]):
-            if anchor.property.value_of(answer) == anchor.value:
+            if any(anchor.property.value_of(answer) == anchor.value for anchor in anchors):
                 by_code.setdefault(self._encoding.code_of_answer(answer), []).extend(shards)
 
     def fire(self, codes: Codes) -> tuple[int, ...]:

@@ -18,7 +18,7 @@ from rules.edits.promises import (
     ShowsChanges,
 )
 from rules.engine.content import GuideContent
-from rules.proof.bounds import QUICK_BOUND, THOROUGH_BOUND
+from rules.proof.bounds import QUICK_BOUND, THOROUGH_BOUND, ProofBound
 from rules.proof.findings import Finding, FindingKind
 from rules.publication.check import (
     FoundProblem,
@@ -49,7 +49,13 @@ class ActReview:
         return self._check_content(self.prepared.edit.content)
 
     def _check_content(self, content: GuideContent) -> PublicationCheck:
-        return publication_check(content, THOROUGH_BOUND if self.is_proved else QUICK_BOUND)
+        return publication_check(content, self._bound if self.is_proved else QUICK_BOUND)
+
+    @property
+    def _bound(self) -> ProofBound:
+        """The bound of what is still to be found: a small one if the act has taken much of its time."""
+        has_time = self.prepared.effort.seconds_left > THOROUGH_BOUND.seconds / 2
+        return THOROUGH_BOUND if has_time else QUICK_BOUND
 
     @property
     def fingerprint(self) -> str:
@@ -60,7 +66,7 @@ class ActReview:
     def visitors(self) -> VisitorSentences:
         """What changes for visitors."""
         older, newer = map(compared_draft, (self.before.content, self.after.content))
-        return sentences_for_visitors(older, newer)
+        return sentences_for_visitors(older, newer, self._bound)
 
     @property
     def new_problems(self) -> Sequence[Problem]:

@@ -10,7 +10,7 @@ from rules.engine.partition import (
     MAX_PROPERTIES,
     MAX_STACK_SIZE,
     Shard,
-    ShardsByAnchor,
+    ShardsByAnchors,
     partition_rules,
 )
 from rules.engine.terms import answered_terms
@@ -18,14 +18,14 @@ from tests.engine.guides import choice_is, has_answer, numbered_rules
 from tests.engine.tables import make_table
 
 
-def all_shards(shards_by_anchor: ShardsByAnchor) -> list[Shard]:
-    return [shard for shards in shards_by_anchor.values() for shard in shards]
+def all_shards(shards_by_anchors: ShardsByAnchors) -> list[Shard]:
+    return [shard for shards in shards_by_anchors.values() for shard in shards]
 
 
-def positions_in_shards(shards_by_anchor: ShardsByAnchor) -> set[int]:
+def positions_in_shards(shards_by_anchors: ShardsByAnchors) -> set[int]:
     return {
         position
-        for shard in all_shards(shards_by_anchor)
+        for shard in all_shards(shards_by_anchors)
         for _, positions in shard.conjunctions
         for position in positions
     }
@@ -58,7 +58,7 @@ def test_each_condition_of_a_rule_that_matches_any_is_a_conjunction() -> None:
 
 
 def test_a_small_guide_has_no_anchors() -> None:
-    assert list(partition_rules(make_table(150).rules)) == [None]
+    assert list(partition_rules(make_table(150).rules)) == [()]
 
 
 def anchored_rules() -> list[RuleContent]:
@@ -74,18 +74,27 @@ def anchored_rules() -> list[RuleContent]:
 
 
 def test_rules_of_a_large_guide_are_grouped_by_their_rarest_anchor() -> None:
-    anchors = {anchor.property.question for anchor in partition_rules(anchored_rules()) if anchor}
+    anchors = {each[0].property.question for each in partition_rules(anchored_rules()) if each}
     assert anchors == {f"y{index}" for index in range(10)}
 
 
 def test_each_conjunction_begins_with_its_anchor() -> None:
-    for anchor, shards in partition_rules(anchored_rules()).items():
+    for anchors, shards in partition_rules(anchored_rules()).items():
         for shard in shards:
-            assert anchor is None or all(terms[0] == anchor for terms, _ in shard.conjunctions)
+            assert not anchors or all(terms[0] in anchors for terms, _ in shard.conjunctions)
+
+
+def test_a_guide_of_very_many_anchors_has_one_shard_for_several_of_them() -> None:
+    """Each of 60 answers to 20 questions is the anchor of one rule: alone, each would be a ruleset."""
+    answers = product(range(20), range(60))
+    rules = numbered_rules([(choice_is(f"q{one}", f"c{two}"),) for one, two in answers])
+    groups = partition_rules(rules)
+    assert [len(anchors) for anchors in groups] == [60] * 20
+    assert positions_in_shards(groups) == set(range(1_200))
 
 
 def test_rules_without_an_anchor_are_always_evaluated() -> None:
-    always = partition_rules(anchored_rules())[None]
+    always = partition_rules(anchored_rules())[()]
     assert sum(len(shard.conjunctions) for shard in always) == 10
 
 
