@@ -9,43 +9,14 @@ from rules.drafts.content import draft_read
 from rules.drafts.guides import guide_import
 from rules.drafts.snapshots import snapshot_take
 from rules.models import Guide
-from rules.publication.check import run_draft_examples
 from tests.admin.usual_guide import usual_guide
 from tests.browser.axe import axe_violations, violations_by_address
 from tests.browser.conftest import LogIn
-from tests.browser.jobs import Cost, Hand, KeyboardHand, MouseHand, play_job
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 QUESTION = "La liste vient-elle de l’ENT\u00a0?"
 SCREEN = {"width": 1366, "height": 768}
-
-
-def insert_between_the_first_two(hand: Hand) -> None:
-    """Inserts a question after both answers of the first one, and in the examples."""
-    page = hand.page
-    insert = "Insérer une question\u00a0: Liste des élèves à jour → Oui"
-    hand.press(page.get_by_role("link", name=insert, exact=True))
-    title = page.locator("[name=title]")
-    expect(title).to_be_focused()
-    title.fill(QUESTION)
-    hand.tick_box(page.get_by_label("Non → ", exact=False))
-    hand.replace_text(page.get_by_label("Réponse des cas types"), "Oui")
-    hand.send_form(page.get_by_role("button", name="Enregistrer"))
-    expect(page.locator("h3", has_text=QUESTION)).to_be_visible()
-
-
-@pytest.mark.parametrize("hand", [MouseHand, KeyboardHand])
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
-def test_a_question_is_inserted_between_two_others_and_answered_in_all_examples(
-    log_in: LogIn, shipped_guide: Guide, hand: type[Hand], scripts: bool
-) -> None:
-    page = log_in(java_script_enabled=scripts)
-    limit = Cost(presses=10, pages=3)
-    play_job(page, change_url(shipped_guide), insert_between_the_first_two, hand, limit)
-    draft = draft_read(shipped_guide)
-    assert QUESTION in [question.title for question in draft.questions]
-    assert all(result and result.holds for result in run_draft_examples(draft))
 
 
 def open_act(page: Page, guide: Guide, name: str) -> None:

@@ -1,4 +1,4 @@
-"""The jobs of editors stay within what they may cost, by mouse and by keyboard, without scripts too."""
+"""The jobs of editors stay within what they may cost, by mouse and by keyboard."""
 
 import re
 from dataclasses import replace
@@ -11,7 +11,7 @@ from rules.drafts.content import draft_read
 from rules.drafts.guides import guide_import
 from rules.engine.content import Effect, OutcomeContent, RuleContent
 from rules.models import Guide
-from rules.publication.check import publication_check
+from rules.publication.check import publication_check, run_draft_examples
 from rules.publication.timeline import guide_live_version
 from rules.publication.versions import version_content
 from tests.admin.usual_guide import usual_guide
@@ -22,7 +22,13 @@ from tests.engine.guides import choice_is
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 HANDS = pytest.mark.parametrize("hand", [MouseHand, KeyboardHand])
-SCRIPTS = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+HANDS_AND_PLAIN_PAGES = pytest.mark.parametrize(
+    ("hand", "scripts"),
+    [(MouseHand, True), (KeyboardHand, True), (KeyboardHand, False)],
+    ids=["mouse", "keyboard", "keyboard, no scripts"],
+)
+"""The jobs whose forms scripts open in place are also played on plain pages, by the hand that costs more there."""
+QUESTION = "La liste vient-elle de l’ENT\u00a0?"
 CONCLUSION = "Contacter le support de la région"
 WORDING = "La liste des élèves est-elle à jour dans Pix Orga\u00a0?"
 
@@ -30,6 +36,31 @@ WORDING = "La liste des élèves est-elle à jour dans Pix Orga\u00a0?"
 @pytest.fixture
 def new_editor(log_in: LogIn, scripts: bool) -> Page:
     return log_in(java_script_enabled=scripts)
+
+
+def insert_between_the_first_two(hand: Hand) -> None:
+    """Inserts a question after both answers of the first one, and in the examples."""
+    page = hand.page
+    insert = "Insérer une question\u00a0: Liste des élèves à jour → Oui"
+    hand.press(page.get_by_role("link", name=insert, exact=True))
+    title = page.locator("[name=title]")
+    expect(title).to_be_focused()
+    title.fill(QUESTION)
+    hand.tick_box(page.get_by_label("Non → ", exact=False))
+    hand.replace_text(page.get_by_label("Réponse des cas types"), "Oui")
+    hand.send_form(page.get_by_role("button", name="Enregistrer"))
+    expect(page.locator("h3", has_text=QUESTION)).to_be_visible()
+
+
+@HANDS_AND_PLAIN_PAGES
+def test_a_question_is_inserted_between_two_others_and_answered_in_all_examples(
+    new_editor: Page, shipped_guide: Guide, hand: type[Hand]
+) -> None:
+    limit = Cost(presses=10, pages=3)
+    play_job(new_editor, change_url(shipped_guide), insert_between_the_first_two, hand, limit)
+    draft = draft_read(shipped_guide)
+    assert QUESTION in [question.title for question in draft.questions]
+    assert all(result and result.holds for result in run_draft_examples(draft))
 
 
 def change_a_wording_see_it_and_publish(hand: Hand) -> None:
@@ -51,12 +82,11 @@ def change_a_wording_see_it_and_publish(hand: Hand) -> None:
 
 
 @HANDS
-@SCRIPTS
 def test_a_wording_is_changed_seen_as_a_visitor_and_published(
-    new_editor: Page, shipped_guide: Guide, hand: type[Hand]
+    log_in: LogIn, shipped_guide: Guide, hand: type[Hand]
 ) -> None:
     job, limit = change_a_wording_see_it_and_publish, Cost(presses=9, pages=7)
-    play_job(new_editor, change_url(shipped_guide), job, hand, limit)
+    play_job(log_in(), change_url(shipped_guide), job, hand, limit)
     live = guide_live_version(shipped_guide)
     assert live is not None
     assert WORDING in live.document
@@ -81,12 +111,11 @@ def find_the_rule_of_a_conclusion(hand: Hand) -> None:
 
 
 @HANDS
-@SCRIPTS
 def test_the_rule_that_leads_to_a_conclusion_is_found_among_150(
-    new_editor: Page, large_guide: Guide, hand: type[Hand]
+    log_in: LogIn, large_guide: Guide, hand: type[Hand]
 ) -> None:
     limit = Cost(presses=2, pages=1)
-    play_job(new_editor, change_url(large_guide), find_the_rule_of_a_conclusion, hand, limit)
+    play_job(log_in(), change_url(large_guide), find_the_rule_of_a_conclusion, hand, limit)
 
 
 def press_at_stop(hand: Hand, act: str, question: str) -> None:
@@ -217,8 +246,7 @@ def delete_a_question_in_use(hand: Hand) -> None:
     expect(page.locator(".messagelist")).to_contain_text("les visiteurs passent à la suite")
 
 
-@HANDS
-@SCRIPTS
+@HANDS_AND_PLAIN_PAGES
 def test_a_question_in_use_is_deleted(
     new_editor: Page, shipped_guide: Guide, hand: type[Hand]
 ) -> None:
@@ -229,8 +257,7 @@ def test_a_question_in_use_is_deleted(
     assert not publication_check(draft).problems
 
 
-@HANDS
-@SCRIPTS
+@HANDS_AND_PLAIN_PAGES
 def test_the_last_act_is_undone(new_editor: Page, shipped_guide: Guide, hand: type[Hand]) -> None:
     page, before = new_editor, draft_read(shipped_guide)
     page.goto(change_url(shipped_guide))
