@@ -296,8 +296,22 @@ def test_who_has_led_an_answer_elsewhere_meanwhile_is_said(
     ended = replace(draft.rule["r3"], key="r2", when=draft.rule["r2"].when)
     rules = tuple(ended if rule.key == "r2" else rule for rule in draft.rules)
     draft_write(guide=guide, content=replace(draft, rules=rules), author=admin_user)
-    said = page_text(editor.post(url, typed))
-    assert f"{admin_user} a modifié le brouillon entre-temps, à" in said
+    response = editor.post(url, typed)
+    assert f"{admin_user} a modifié le brouillon entre-temps, à" in page_text(response)
+
+
+def test_an_answer_that_another_rule_leads_elsewhere_by_now_stays_ticked(
+    editor: Client, guide: Guide
+) -> None:
+    url = act_url(guide, "lead", "q1.a.r2")
+    typed = page_fields(editor.get(url)) | {"kind": "conclusion", "title": "Autre fin"}
+    guide.examples.all().delete()
+    guide.rules.filter(key="r2").update(key="r9", asks=guide.questions.get(key="q2"), gives=None)
+    response = editor.post(url, typed)
+    assert "Maintenant\u00a0: A → «\u00a0Deux\u00a0»" in page_errors(response)
+    assert page_fields(response)["arrow"] == ["q1.a.r9"]
+    editor.post(url, page_fields(response))
+    assert place_after(guide, q1="a") == ("Autre fin",)
 
 
 @pytest.mark.parametrize("act", ["lead", "insert", "choices", "place-question", "advise", "enter"])

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from rules.admin.acts.destination_form import YES_OR_NO, DestinationForm, DestinationKind
@@ -94,9 +94,22 @@ class ArrowForm(DestinationForm):
     def clean(self) -> None:
         super().clean()
         seen = str(self.data.get(SEEN, "")).split()
-        for one in self.ticked:
-            if one.is_led_elsewhere(seen):
-                self.add_error(ARROW, ValidationError(one.gone_sentence, "invalid_choice"))
+        outdated = [one for one in self.ticked if one.is_led_elsewhere(seen)]
+        for one in outdated or self.tick_lines_of_gone_arrows():
+            self.add_error(ARROW, ValidationError(one.gone_sentence, "invalid_choice"))
+
+    def tick_lines_of_gone_arrows(self) -> list[OfferedArrow]:
+        """Ticks what replaces the arrows that are not there any more, on their lines, and returns it."""
+        assert isinstance(self.data, QueryDict)
+        data = self.data.copy()
+        posted = data.getlist(ARROW)
+        lines = {question_and_choice(token) for token in posted if token not in self.offered}
+        tokens = [token for token in self.offered if question_and_choice(token) in lines]
+        if tokens:
+            self.errors.pop(ARROW, None)
+            data.setlist(ARROW, [token for token in self.offered if token in {*posted, *tokens}])
+            self.data = data
+        return [self.offered[token] for token in tokens]
 
     @property
     def is_outdated(self) -> bool:
