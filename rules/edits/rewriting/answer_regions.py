@@ -127,12 +127,12 @@ class AnswerRegions:
                 written[condition] = condition
             elif question not in written:
                 possible = region.answers.get(question, self.all_answers(question))
-                if new := self._write_answers(question, possible, model):
+                if new := self.write_answers(question, possible, model):
                     written[question] = new
         modelled = self.narrow_region(modelled, region.comparisons) or modelled
         for question, possible in region.answers.items():
             if possible != modelled.answers.get(question, self.all_answers(question)):
-                new = self._write_answers(question, possible, model)
+                new = self.write_answers(question, possible, model)
                 if question not in written and new:
                     written[question] = new
         for comparison in region.comparisons:
@@ -151,8 +151,33 @@ class AnswerRegions:
         if first.question != second.question or {first.operator, second.operator} != {Operator.IS}:
             return None
         accepted = self.accepted_answers(first) | self.accepted_answers(second)
-        joined = self.write_conditions(Region({first.question: accepted}), (first,))
-        return tuple(joined[0] if condition == first else condition for condition in one)
+        joined = self.write_answers(first.question, accepted, (first,)) or first
+        return tuple(joined if condition == first else condition for condition in one)
+
+    def write_answers(
+        self, question: str, possible: PossibleAnswers, model: Conditions
+    ) -> ConditionContent | None:
+        """Returns the condition for some answers to a question; None if any answer is possible.
+
+        It is one of `model` if this says the same. Otherwise, unless it would be longer, it has the
+        operator of the first of them that is on the question.
+        """
+        same = [one for one in model if one.questions == (question,)]
+        for condition in same:
+            if self.accepted_answers(condition) == possible:
+                return condition
+        choices = [*self._guide.question[question].choice]
+        chosen = tuple(key for key in choices if key in possible)
+        others = tuple(key for key in choices if key not in possible)
+        if UNANSWERED in possible:
+            return ConditionContent(question, Operator.UNANSWERED) if others else None
+        if not others:
+            return ConditionContent(question, Operator.ANSWERED)
+        operator = same[0].operator if same else None
+        is_listed = len(chosen) == 1 or operator is Operator.IS
+        if is_listed or (operator is not Operator.IS_NOT and len(chosen) <= len(others)):
+            return ConditionContent(question, Operator.IS, chosen)
+        return ConditionContent(question, Operator.IS_NOT, others)
 
     def accepted_answers(self, condition: ConditionContent) -> PossibleAnswers:
         """Returns the answers for which a condition on one question holds."""
@@ -196,28 +221,3 @@ class AnswerRegions:
             if is_single if comparison.operator is Operator.DIFFERS_FROM else not one & other:
                 return None
         return region
-
-    def _write_answers(
-        self, question: str, possible: PossibleAnswers, model: Conditions
-    ) -> ConditionContent | None:
-        """Returns the condition for some answers to a question; None if any answer is possible.
-
-        It is one of `model` if this says the same. Otherwise, unless it would be longer, it has the
-        operator of the first of them that is on the question.
-        """
-        same = [one for one in model if one.questions == (question,)]
-        for condition in same:
-            if self.accepted_answers(condition) == possible:
-                return condition
-        choices = [*self._guide.question[question].choice]
-        chosen = tuple(key for key in choices if key in possible)
-        others = tuple(key for key in choices if key not in possible)
-        if UNANSWERED in possible:
-            return ConditionContent(question, Operator.UNANSWERED) if others else None
-        if not others:
-            return ConditionContent(question, Operator.ANSWERED)
-        operator = same[0].operator if same else None
-        is_listed = len(chosen) == 1 or operator is Operator.IS
-        if is_listed or (operator is not Operator.IS_NOT and len(chosen) <= len(others)):
-            return ConditionContent(question, Operator.IS, chosen)
-        return ConditionContent(question, Operator.IS_NOT, others)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from rules.document.unfinished_drafts import is_finished
 from rules.edits.edit import RefusedActError
+from rules.edits.rewriting.answer_regions import AnswerRegions
 from rules.engine.content import (
     ConditionContent,
     GuideContent,
@@ -55,7 +56,7 @@ def widen_rule(
         return None
     for index, condition in enumerate(rule.when):
         if condition.question == question:
-            wider = widen_condition(guide.question[question], condition, choices)
+            wider = widen_condition(guide, condition, choices)
             when = (*rule.when[:index], wider, *rule.when[index + 1 :])
             if wider != condition and all(is_finished(guide, each) for each in when):
                 return replace(rule, when=when)
@@ -63,17 +64,14 @@ def widen_rule(
 
 
 def widen_condition(
-    question: QuestionContent, condition: ConditionContent, choices: Sequence[str]
+    guide: GuideContent, condition: ConditionContent, choices: Sequence[str]
 ) -> ConditionContent:
     """Returns a condition that also holds for these choices, if it is about named choices."""
-    if condition.operator is Operator.IS:
-        return replace(condition, choices=in_order(question, {*condition.choices, *choices}))
-    if condition.operator is Operator.IS_NOT:
-        excluded = in_order(question, {*condition.choices} - {*choices})
-        if excluded:
-            return replace(condition, choices=excluded)
-        return ConditionContent(question.key, Operator.ANSWERED)
-    return condition
+    if condition.operator not in (Operator.IS, Operator.IS_NOT):
+        return condition
+    regions = AnswerRegions(guide)
+    accepted = regions.accepted_answers(condition).union(choices)
+    return regions.write_answers(condition.question, accepted, (condition,)) or condition
 
 
 def narrow_rule(
@@ -99,7 +97,7 @@ def narrow_rule(
         return replace(rule, when=(*rule.when, excluded))
     operators = [Operator.IS, Operator.IS_NOT, Operator.ANSWERED]
     narrowed = min(alone, key=lambda condition: operators.index(condition.operator))
-    narrower = narrow_condition(guide.question[question], narrowed, held)
+    narrower = narrow_condition(guide, narrowed, held)
     if narrower is None:
         return None
     index = rule.when.index(narrowed)
@@ -111,7 +109,7 @@ def _narrow_any(
 ) -> RuleContent | None:
     """Narrows each condition of a rule that needs only one of them."""
     when = tuple(
-        narrow_condition(guide.question[question], condition, choices)
+        narrow_condition(guide, condition, choices)
         if condition.question == question and condition.operator is not Operator.UNANSWERED
         else condition
         for condition in rule.when
@@ -121,23 +119,15 @@ def _narrow_any(
 
 
 def narrow_condition(
-    question: QuestionContent, condition: ConditionContent, choices: Sequence[str]
+    guide: GuideContent, condition: ConditionContent, choices: Sequence[str]
 ) -> ConditionContent | None:
     """Returns a condition that holds as before, but not for these choices; None if it never holds then.
 
-    The condition looks at the answer of this question alone, and requires one.
+    The condition looks at the answer of one question alone, and requires one.
     """
-    held = in_order(
-        question,
-        (key for key in question.choice if condition_holds(condition, {question.key: key})),
-    )
-    left = tuple(key for key in held if key not in choices)
-    if left == held or not left:
-        return condition if left else None
-    if condition.operator is Operator.IS or len(left) == 1:
-        return ConditionContent(question.key, Operator.IS, left)
-    excluded = in_order(question, question.choice.keys() - {*left})
-    return ConditionContent(question.key, Operator.IS_NOT, excluded)
+    regions = AnswerRegions(guide)
+    left = regions.accepted_answers(condition).difference(choices)
+    return regions.write_answers(condition.question, left, (condition,)) if left else None
 
 
 def in_order(question: QuestionContent, choices: Iterable[str]) -> tuple[str, ...]:
