@@ -95,6 +95,11 @@ def test_new_advice_is_created_with_its_rule() -> None:
     )
 
 
+def test_a_new_rule_for_all_choices_says_that_there_is_an_answer() -> None:
+    edit = first_edit(advised_guide(), give_advice(NewAdvice("À lire"), "q", ["a", "b", "c"]))
+    assert edit.content.rule["a-lire"].when == (has_answer("q"),)
+
+
 def test_advice_that_a_choice_gets_already_is_refused() -> None:
     guide = advised_guide(advise_when("tip", has_answer("q")))
     with pytest.raises(RefusedActError, match="est déjà donné à"):

@@ -96,6 +96,35 @@ def test_on_all_arrows_of_a_rule_the_question_is_asked_where_the_rule_holds() ->
     assert lines_after_inserting(guide, *arrows)[2:] == ["q same_as p → new", "q same_as p → r"]
 
 
+def test_a_rule_that_would_ask_only_where_another_new_one_does_is_not_written() -> None:
+    guide = make_guide(
+        (P, Q),
+        *ASKS_Q,
+        conclude_when("end", choice_is("p", "a"), has_answer("q")),
+        conclude_when("other", choice_is("p", "b"), has_answer("q")),
+    )
+    arrows = [arrow_to(guide, "q", choice, "end") for choice in "abc"]
+    arrows.append(arrow_to(guide, "p", "a", "q"))
+    assert lines_after_inserting(guide, *arrows) == [
+        "→ p",
+        "p is a → new",
+        "p is a/b → q",
+        "p is a & q answered & new answered → end",
+        "p is b & q answered → other",
+    ]
+
+
+def test_a_rule_that_asked_an_existing_question_where_it_is_inserted_is_gone() -> None:
+    guide = make_guide(
+        (P, Q, R),
+        *ASKS_Q,
+        ask_when("r", choice_is("p", "a"), has_answer("q")),
+        ask_when("r", choice_is("p", "c")),
+    )
+    edit = proved_edit(guide, insert_question([arrow_to(guide, "p", "a", "q")], "r"))
+    assert rule_lines(edit.content) == ["→ p", "p is a → r", "p is a/b → q", "p is c → r"]
+
+
 def test_a_question_is_inserted_at_the_start_and_at_a_dead_end() -> None:
     guide = make_guide((P, Q), *ASKS_Q)
     start, end = arrow_to(guide, "", "", "p"), arrow_to(guide, "p", "c")

@@ -94,6 +94,13 @@ def test_a_rule_that_excluded_only_this_choice_holds_once_its_question_is_answer
     assert changed_rule(rule, remove_choice("p", "c")) == advise_when("tip", has_answer("p"))
 
 
+def test_a_rule_that_excluded_all_other_choices_falls_with_this_one() -> None:
+    assert (
+        changed_rule(conclude_when("end", choice_is_not("p", "a", "b")), remove_choice("p", "c"))
+        is None
+    )
+
+
 def test_a_choice_that_no_rule_names_takes_the_place_of_another_in_rules_and_examples() -> None:
     rules = (ask_when("p"), conclude_when("end", choice_is("p", "a")))
     guide = replace(

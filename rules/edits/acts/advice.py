@@ -9,9 +9,9 @@ from rules.edits.promises import ChangesOnlyAdvice
 from rules.edits.rewriting.choice_conditions import (
     check_choices,
     holds_with_answer,
-    in_order,
     narrow_rule,
     quoted_choices,
+    widen_condition,
     widen_rule,
 )
 from rules.engine.content import (
@@ -121,7 +121,7 @@ def add_advice_rule(
     It stands below the rules of the same kind: those that give advice on the question alone. If there
     are none, it stands below those that ask the question, and last if nothing asks it.
     """
-    chosen = ConditionContent(question, Operator.IS, in_order(guide.question[question], choices))
+    chosen = widen_condition(guide, ConditionContent(question, Operator.IS), choices)
     key = unused_key(outcome, taken=guide.rule, fallback="rule")
     new = RuleContent(key, (chosen,), Effect.ADVISE, outcome)
     similar = [

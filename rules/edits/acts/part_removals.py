@@ -22,6 +22,7 @@ from rules.engine.content import (
     ExampleContent,
     GuideContent,
     Operator,
+    QuestionContent,
     RuleContent,
 )
 from rules.sentences import quote_text, quoted_outcome, quoted_question, rule_name, rule_sentence
@@ -166,7 +167,10 @@ def content_without_choice(
         else part
         for part in guide.questions
     )
-    rules = (_rule_without_choice(rule, question, choice, in_rules) for rule in guide.rules)
+    rules = (
+        _rule_without_choice(rule, guide.question[question], choice, in_rules)
+        for rule in guide.rules
+    )
     changed = replace(
         guide,
         questions=tuple(questions),
@@ -180,18 +184,22 @@ def content_without_choice(
 
 
 def _rule_without_choice(
-    rule: RuleContent, question: str, choice: str, replacement: str
+    rule: RuleContent, question: QuestionContent, choice: str, replacement: str
 ) -> RuleContent | None:
+    others = question.choice.keys() - {choice}
+
     def decide_term(condition: ConditionContent) -> ConditionContent | bool:
-        if condition.question != question or choice not in condition.choices:
+        if condition.question != question.key or not condition.choices:
             return condition
         replaced = (replacement if key == choice else key for key in condition.choices)
         choices = tuple(dict.fromkeys(filter(None, replaced)))
+        if condition.operator is Operator.IS:
+            return replace(condition, choices=choices) if choices else False
+        if others and {*choices} >= others and not {*condition.choices} >= question.choice.keys():
+            return False
         if choices:
             return replace(condition, choices=choices)
-        if condition.operator is Operator.IS:
-            return False
-        return ConditionContent(question, Operator.ANSWERED)
+        return ConditionContent(question.key, Operator.ANSWERED)
 
     return simplify_rule(rule, decide_term)
 

@@ -1,6 +1,6 @@
 """Some choices of a question: their names, and the conditions of rules widened or narrowed by them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from rules.document.unfinished_drafts import is_finished
@@ -11,7 +11,6 @@ from rules.engine.content import (
     GuideContent,
     Match,
     Operator,
-    QuestionContent,
     RuleContent,
 )
 from rules.engine.operators import condition_holds
@@ -128,9 +127,3 @@ def narrow_condition(
     regions = AnswerRegions(guide)
     left = regions.accepted_answers(condition).difference(choices)
     return regions.write_answers(condition.question, left, (condition,)) if left else None
-
-
-def in_order(question: QuestionContent, choices: Iterable[str]) -> tuple[str, ...]:
-    """Returns the keys of some choices of a question in their order, without those that it lacks."""
-    wanted = set(choices)
-    return tuple(key for key in question.choice if key in wanted)

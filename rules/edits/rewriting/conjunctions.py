@@ -57,6 +57,18 @@ def simplify_conjunctions(
     return [*found]
 
 
+def is_covered(
+    regions: AnswerRegions, conjunctions: Iterable[Conditions], others: Iterable[Conditions]
+) -> bool:
+    """True if each of some conjunctions may hold, but only where one of the others does."""
+    wholes = [regions.narrow_region(EVERYTHING, other) for other in others]
+    parts = [regions.narrow_region(EVERYTHING, one) for one in conjunctions]
+    return all(
+        part and any(whole and regions.is_part_of(part, whole) for whole in wholes)
+        for part in parts
+    )
+
+
 def write_rules(
     rule: RuleContent, conjunctions: Sequence[Conditions], taken: set[str]
 ) -> Iterator[RuleContent]:

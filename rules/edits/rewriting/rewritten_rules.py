@@ -1,14 +1,20 @@
 """The rules of a draft while an act rewrites them."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from itertools import takewhile
 
 from rules.document.keys import unused_key
 from rules.edits.arrows import Arrow
-from rules.edits.rewriting.answer_regions import Region, UnclearArrowsError
+from rules.edits.rewriting.answer_regions import Conditions, Region, UnclearArrowsError
 from rules.edits.rewriting.arrow_map import ArrowMap
-from rules.edits.rewriting.conjunctions import conjunctions_of_rule
+from rules.edits.rewriting.conjunctions import (
+    TooManyConjunctionsError,
+    conjunctions_of_rule,
+    is_covered,
+    simplify_conjunctions,
+)
 from rules.engine.content import Effect, Match, RuleContent
 
 MAX_NEW_RULES = 8
@@ -47,25 +53,50 @@ class RewrittenRules:
     ) -> None:
         """Adds rules that ask a question on some arrows, each for the visitors of one region.
 
-        They stand where the rules of the arrows stood, but above all others that may win there.
+        They stand where the rules of the arrows stood, but above all others that may win there. Rules
+        below that ask the question only where one of these does are gone: they would never ask it.
         """
+        new = self._simplify_rules(new)
         last = self._last_place_to_win(arrows, regions)
         index = min(last, self._place_of_arrows(arrows, new[0]))
         for rule in new:
             if not self._join_with_sister(rule, last):
                 self._insert_rule(index, rule)
                 index += 1
+        self._drop_needless_rules(new[0])
 
     def add_concluding_rules(
         self, new: Sequence[RuleContent], arrows: Sequence[Arrow], *, has_sisters: bool
     ) -> None:
         """Adds rules that conclude on some arrows: below their sisters, unless their order matters."""
+        new = self._simplify_rules(new)
         sisters = self._place_below_sisters(new[0]) if has_sisters else None
         index = self._place_of_arrows(arrows, new[0]) if sisters is None else sisters
         for rule in new:
             if not has_sisters or not self._join_with_sister(rule, len(self.rules)):
                 self._insert_rule(index, rule)
                 index += 1
+
+    def _simplify_rules(self, new: Sequence[RuleContent]) -> Sequence[RuleContent]:
+        """Returns new rules, which all do the same, without those that repeat what others say."""
+        found = [one for rule in new for one in conjunctions_of_rule(rule)]
+        with suppress(TooManyConjunctionsError):
+            simpler = simplify_conjunctions(self._map.regions, found)
+            if len(simpler) < len(new):
+                return [replace(new[0], when=when, match=Match.ALL) for when in simpler]
+        return new
+
+    def _drop_needless_rules(self, new: RuleContent) -> None:
+        """Removes the rules that do what a new one does, and only where one above them that is new does."""
+        above = list[Conditions]()
+        for rule in [one for one in self.rules if does_same(one, new)]:
+            if self._is_left_out(rule):
+                continue
+            conjunctions = conjunctions_of_rule(rule)
+            if is_covered(self._map.regions, conjunctions, above):
+                self.rules.remove(rule)
+            elif rule not in self._map.draft.rules:
+                above += conjunctions
 
     def _place_of_arrows(self, arrows: Sequence[Arrow], new: RuleContent) -> int:
         """Returns the position where the rules that decide some arrows stand or, if removed, stood.
@@ -82,9 +113,7 @@ class RewrittenRules:
         return self._place_below_sisters(new) or looking or len(self.rules)
 
     def _place_below_sisters(self, new: RuleContent) -> int | None:
-        return self._place_below(
-            lambda rule: (rule.effect, rule.target) == (new.effect, new.target)
-        )
+        return self._place_below(lambda rule: does_same(rule, new))
 
     def _place_below(self, is_wanted: Callable[[RuleContent], bool]) -> int | None:
         """Returns the position below the last rule of some kind; None if there is no such rule."""
@@ -129,9 +158,12 @@ class RewrittenRules:
 
     def _join_rules(self, sister: RuleContent, rule: RuleContent) -> RuleContent | None:
         """Returns one rule for two that differ only in one list of choices; None if they differ more."""
-        if (sister.effect, sister.target) != (rule.effect, rule.target):
-            return None
-        if Match.ANY in (sister.match, rule.match):
+        if not does_same(sister, rule) or Match.ANY in (sister.match, rule.match):
             return None
         joined = self._map.regions.join_conditions(sister.when, rule.when)
         return replace(sister, when=joined) if joined else None
+
+
+def does_same(one: RuleContent, other: RuleContent) -> bool:
+    """True if two rules ask the same question or give the same outcome."""
+    return (one.effect, one.target) == (other.effect, other.target)
