@@ -17,7 +17,7 @@ from rules.edits.acts.lead import NewDestination, lead_arrows
 from rules.edits.acts.mends import find_mend
 from rules.edits.acts.missing_examples import create_missing_examples
 from rules.edits.acts.new_parts import NewConclusion, NewQuestion
-from rules.edits.acts.order import Side, place_question, place_rule
+from rules.edits.acts.order import Side, place_rule
 from rules.edits.acts.part_removals import (
     remove_choice,
     remove_example,
@@ -26,6 +26,7 @@ from rules.edits.acts.part_removals import (
     replace_choice,
     replace_outcome,
 )
+from rules.edits.acts.question_order import place_question
 from rules.edits.acts.question_removal import (
     remove_question,
     remove_question_and_go_on,

@@ -1,15 +1,20 @@
 """Rules and questions that are placed before or after others."""
 
+from dataclasses import replace
+
 import pytest
 
-from rules.edits.acts.order import Side, place_question, place_rule
+from rules.edits.acts.order import Side, place_rule
+from rules.edits.acts.question_order import choose_place, place_question
+from rules.edits.arrows import guide_arrows
 from rules.edits.checking.check_promise import choose_edit
 from rules.edits.edit import Act, RefusedActError
 from rules.edits.promises import AsksOnTheWay, ChangesNothing, Promise, ShowsChanges
 from rules.engine.compiled import CompiledGuide
 from rules.engine.content import GuideContent
+from rules.parcours.stops import Destination
 from rules.proof.bounds import THOROUGH_BOUND
-from tests.edits.acts import first_edit, make_guide, map_draft
+from tests.edits.acts import first_edit, make_guide, map_draft, rule_lines
 from tests.engine.guides import (
     advise_when,
     ask_when,
@@ -114,9 +119,63 @@ def test_a_question_that_changes_places_with_the_next_one_leads_to_the_same_ends
     assert [stop.question for stop in map_draft(content).parcours.stops] == ["q", "p", "r", "s"]
 
 
-def test_a_question_whose_answers_lead_to_different_places_is_not_asked_later() -> None:
-    with pytest.raises(RefusedActError, match="Placez plutôt l’autre question avant elle"):
-        first_edit(FORK, place_question("q", Side.AFTER, "s"))
+def test_what_a_question_must_come_after_is_asked_before_it_if_its_answers_lead_elsewhere() -> None:
+    content = choose_content(FORK, place_question("q", Side.AFTER, "s"), ShowsChanges)
+    assert rule_lines(content) == [
+        "→ p",
+        "p answered → r",
+        "r answered → s",
+        "p answered → q",
+        "q is a → end",
+        "s answered & q is b & r answered → other",
+    ]
+
+
+def test_a_question_is_not_taken_off_its_place_if_visitors_would_be_stuck_without_it() -> None:
+    guide = make_guide(
+        (*QUESTIONS, make_question("s", "a", "b")),
+        ask_when("p"),
+        ask_when("q", has_answer("p")),
+        ask_when("r", has_answer("q")),
+        ask_when("s", has_answer("r"), has_answer("q")),
+        conclude_when("end", has_answer("s")),
+    )
+    content = choose_content(guide, place_question("q", Side.AFTER, "s"), ShowsChanges)
+    assert [stop.question for stop in map_draft(content).parcours.stops] == ["p", "r", "s", "q"]
+    assert all(
+        case.destination != Destination()
+        for _, _, case in guide_arrows(content, map_draft(content).parcours)
+    )
+
+
+def test_where_no_place_is_found_the_rule_that_asks_the_question_is_named() -> None:
+    with pytest.raises(RefusedActError, match="Changez d’abord la règle 2") as refusal:
+        choose_place(map_draft(FORK), "q", [])
+    assert refusal.value.rule == "ask-q"
+
+
+def test_a_question_is_placed_on_the_paths_where_it_is_elsewhere() -> None:
+    first, second = choice_is("p", "a"), choice_is("p", "b")
+    guide = make_guide(
+        (make_question("p", "a", "b"), *map(make_question, "qr")),
+        ask_when("p"),
+        ask_when("q", first),
+        ask_when("r", second),
+        replace(ask_when("r", first, has_answer("q")), key="r-last"),
+        replace(ask_when("q", second, has_answer("r")), key="q-last"),
+        conclude_when("end", second, has_answer("q")),
+        conclude_when("other", first, has_answer("r")),
+    )
+    content = choose_content(guide, place_question("q", Side.AFTER, "r"), AsksOnTheWay)
+    assert rule_lines(content) == [
+        "→ p",
+        "p is a → r",
+        "p is a → q",
+        "p is b → r",
+        "p is b & r answered → q",
+        "p is b & q answered → end",
+        "p is a & r answered & q answered → other",
+    ]
 
 
 def test_a_question_that_is_there_already_is_refused() -> None:

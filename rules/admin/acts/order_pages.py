@@ -14,7 +14,8 @@ from rules.admin.links import change_url, place_url, rule_list_url
 from rules.admin.permissions import CHANGE_PERMISSION
 from rules.drafts.acts import map_draft
 from rules.drafts.content import draft_read
-from rules.edits.acts.order import Side, place_question, place_rule
+from rules.edits.acts.order import Side, place_rule
+from rules.edits.acts.question_order import place_question
 from rules.engine.content import GuideContent
 from rules.models import Guide, Rule
 from rules.parcours.anchors import stop_anchor

@@ -6,7 +6,7 @@
 - `add_choices`: adds choices to a question, orders them and leads them somewhere. `like_choices`: the rules
   of a choice that acts as another one does.
 - `advice`: gives advice to choices, or takes it away.
-- `order`: places a rule or a question before or after another one.
+- `order`: places a rule before or after another one. `question_order`: places a question so.
 - `question_removal`: removes a question. `part_removals`: removes or replaces other parts.
   `fallen_parts`: what falls with them.
 - `example_acts`: acts on examples. `missing_examples`: adds those that are missing.

@@ -1,8 +1,9 @@
 """Inserts a question on arrows: visitors answer it, and go on as before."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from itertools import product
 
 from rules.edits.acts.new_parts import NewQuestion, add_question
@@ -18,6 +19,8 @@ from rules.edits.rewriting.arrow_words import (
     check_destination,
     check_unasked,
 )
+from rules.edits.rewriting.conjunctions import TooManyConjunctionsError
+from rules.edits.rewriting.guards import add_guards, guards_of_rules, guards_on_arrows
 from rules.edits.rewriting.muted_answers import mute_question
 from rules.edits.rewriting.rewritten_rules import RewrittenRules
 from rules.edits.rewriting.rule_splitting import RuleSplit
@@ -51,7 +54,7 @@ def insert_question(
         words = arrows_words(arrow_map, arrows)
         place = f"après {words}" if words else "au début du parcours"
         sentence = f"{quoted_question(guide, inserted)} est posée {place}."
-        rules = InsertRewriting(arrow_map, arrows, inserted).propose_rules()
+        rules = InsertRewriting(draft, arrow_map, arrows, inserted).propose_rules()
         promise = AsksOnTheWay(tuple(arrows), inserted)
         for content in propose_contents(arrow_map, guide, rules, arrows, Destination(inserted)):
             yield Edit(content, promise, sentence)
@@ -77,8 +80,11 @@ def find_inserted_question(
 class InsertRewriting:
     """The rules of a draft, written again so that a question is asked on some arrows."""
 
-    def __init__(self, arrow_map: ArrowMap, arrows: Sequence[Arrow], question: str) -> None:
-        self._map, self._arrows, self._question = arrow_map, arrows, question
+    def __init__(
+        self, draft: MappedDraft, arrow_map: ArrowMap, arrows: Sequence[Arrow], question: str
+    ) -> None:
+        self._draft, self._map = draft, arrow_map
+        self._arrows, self._question = arrows, question
 
     def propose_rules(self) -> Iterator[Sequence[RuleContent]]:
         """Yields rules that ask the question on the arrows; rules that conclude there wait for it.
@@ -95,25 +101,41 @@ class InsertRewriting:
         deciding = self._find_rules_of_these_arrows()
         if 0 < len(deciding) < len(regions):
             asked.insert(0, [self._make_asking_rule(rule.when, rule.match) for rule in deciding])
-        for mutes, asking, is_bold in product(self._mutings, asked, (True, False)):
-            with suppress(UnclearArrowsError):
+        for keep_rules, asking, is_bold in product(self._ways_to_wait, asked, (True, False)):
+            with suppress(UnclearArrowsError, TooManyConjunctionsError):
                 rules = RewrittenRules(self._map)
-                if mutes:
-                    mute_question(self._map, rules, self._question, self._arrows)
+                keep_rules(rules)
                 self._delay_conclusions(rules, is_bold=is_bold)
                 rules.add_asking_rules(asking, self._arrows, regions)
-                yield rules.rules
+                idle = self._find_idle_rules()
+                yield [rule for rule in rules.rules if rule.key not in idle]
 
     @property
-    def _mutings(self) -> tuple[bool, ...]:
-        """Whether rules about the question are kept from acting on its answer (`muted_answers`).
+    def _ways_to_wait(self) -> Sequence[Callable[[RewrittenRules], None]]:
+        """What keeps rules from acting on the answer to the question, the best first: nothing is needed.
 
-        If that can matter, it is tried without first.
+        Rules may wait until visitors come to where the question was asked until now (`guards`). If they
+        never come there, rules may be kept from acting on its answer altogether (`muted_answers`).
         """
+        ways: list[Callable[[RewrittenRules], None]] = [lambda rules: None]
+        if self._question not in self._map.guide.question:
+            return ways
+        of_rules = guards_of_rules(self._draft, self._question)
+        on_arrows = guards_on_arrows(self._draft, self._question)
+        for guards, to_advice in [(of_rules, False), (on_arrows, False), (on_arrows, True)]:
+            if guards:
+                ways.append(partial(self._add_guards, guards, to_advice))
         following = {self._map.case_of(arrow).destination.question for arrow in self._arrows}
         after = following.union(*map(self._map.questions_after, filter(None, following)))
-        is_new = self._question not in self._map.guide.question
-        return (False,) if is_new or self._question in after else (False, True)
+        if self._question not in after:
+            ways.append(partial(mute_question, self._map, self._question, self._arrows))
+        return ways
+
+    def _add_guards(
+        self, guards: Sequence[Conditions], to_advice: bool, rules: RewrittenRules
+    ) -> None:
+        guarded = add_guards(self._map.draft, self._question, guards, to_advice=to_advice)
+        rules.replace_rules([*guarded])
 
     def _find_rules_of_these_arrows(self) -> list[RuleContent]:
         """Returns rules that decide all of the arrows, and no others; none if there are no such rules."""
@@ -124,6 +146,26 @@ class InsertRewriting:
                 found.append(rule)
                 covered |= decided
         return found if covered == arrows else []
+
+    def _find_idle_rules(self) -> set[str]:
+        """Returns the keys of the rules that ask the question only of visitors who took the arrows before."""
+        found, waiting = {""}, [""]
+        while waiting:
+            question = waiting.pop()
+            following = {
+                case.destination.question
+                for arrow, (line, case) in self._map.cases.items()
+                if line.question == question and arrow not in self._arrows
+            }
+            waiting += following - found
+            found |= following
+        return {
+            rule.key
+            for rule in self._map.guide.rules
+            if (rule.effect, rule.target) == (Effect.ASK, self._question)
+            and (decided := self._map.of_rule[rule.key])
+            and not any(one in self._arrows or one.question in found for one in decided)
+        }
 
     def _make_asking_rule(self, when: Conditions, match: Match = Match.ALL) -> RuleContent:
         return RuleContent(self._question, when, Effect.ASK, self._question, match)

@@ -18,5 +18,6 @@ Rules that say something else of a question:
 
 - `choice_conditions`: the conditions of rules widened or narrowed by choices.
 - `decided_rules`: rules without a question.
+- `guards`: conditions that visitors have come to where a question is asked.
 - `answered_for_all`: the contents as if everyone gave a question the same answer.
 """

@@ -1,15 +1,13 @@
 """The contents of a guide without a question that everyone is taken to answer in the same way.
 
 What held once the question was answered must not hold before visitors come to where it was asked. A
-*guard* is a condition that they have come there: that one of the rules that asked the question holds,
-or that they have taken one of the arrows that led to it. A content is proposed for each kind of guard.
+content is proposed for each kind of guard (`guards`) that can say this.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 
 from rules.document.unfinished_drafts import leave_out_unfinished_parts
-from rules.edits.arrows import guide_arrows
 from rules.edits.edit import MappedDraft
 from rules.edits.rewriting.answer_regions import AnswerRegions, Conditions
 from rules.edits.rewriting.conjunctions import (
@@ -25,9 +23,9 @@ from rules.edits.rewriting.decided_rules import (
     leave_out_question,
     without_advice_on,
 )
-from rules.engine.content import ConditionContent, Effect, GuideContent, Operator, RuleContent
+from rules.edits.rewriting.guards import guards_of_rules, guards_on_arrows
+from rules.engine.content import Effect, GuideContent, Operator, RuleContent
 from rules.engine.state import Answer
-from rules.parcours.stops import Line
 
 FindGuards = Callable[[MappedDraft, str], Sequence[Conditions]]
 NeedsGuard = Callable[[Conditions], bool]
@@ -52,11 +50,11 @@ def contents_as_if_answered(
         return True
 
     ways: list[tuple[FindGuards, NeedsGuard]] = [
-        (_guards_of_rules, is_early),
+        (guards_of_rules, is_early),
         (lambda *_: [()], is_early),
-        (_guards_of_rules, needs_guard),
-        (_guards_on_arrows, is_early),
-        (_guards_on_arrows, needs_guard),
+        (guards_of_rules, needs_guard),
+        (guards_on_arrows, is_early),
+        (guards_on_arrows, needs_guard),
     ]
     is_never_asked = draft.parcours.is_complete and question not in order
     found: list[GuideContent] = []
@@ -95,44 +93,6 @@ def _rules_with_guards(
             for guard in own_guards:
                 conjunctions += join_conjunctions(regions, guard, one)
         yield from write_rules(rule, simplify_conjunctions(regions, conjunctions), taken)
-
-
-def _guards_of_rules(draft: MappedDraft, question: str) -> Sequence[Conditions]:
-    """Returns what holds where a question is asked: the conditions of the rules that ask it."""
-    rules = leave_out_unfinished_parts(draft.guide).rules
-    asking = (rules[position] for position in draft.guide.rules_asking.get(question, ()))
-    guards = (_conjunctions_before(draft.guide, rule, question) for rule in asking)
-    return simplify_conjunctions(
-        AnswerRegions(draft.guide, draft.effort), [one for found in guards for one in found]
-    )
-
-
-def _guards_on_arrows(draft: MappedDraft, question: str) -> Sequence[Conditions]:
-    """Returns what holds after the arrows that lead to a question: also the answers of their lines."""
-    regions = AnswerRegions(draft.guide, draft.effort)
-    guards = [
-        joined
-        for _, line, case in guide_arrows(draft.guide, draft.parcours)
-        if case.destination.question == question
-        for position in case.rules
-        for one in _conjunctions_before(draft.guide, draft.guide.rules[position], question)
-        for joined in join_conjunctions(regions, _answer_of_line(line), one)
-    ]
-    return simplify_conjunctions(regions, guards)
-
-
-def _conjunctions_before(
-    guide: GuideContent, rule: RuleContent, question: str
-) -> Sequence[Conditions]:
-    """Returns the conjunctions of which a rule requires one while a question has no answer."""
-    decided = None if rule.is_left_out else decide_rule(guide, rule, question, NO_CHOICE)
-    return conjunctions_of_rule(decided) if decided else ()
-
-
-def _answer_of_line(line: Line) -> Conditions:
-    if not line.question:
-        return ()
-    return (ConditionContent(line.question, Operator.IS, (line.choice,)),)
 
 
 def _names_later_question(order: Mapping[str, int], question: str, conjunction: Conditions) -> bool:

@@ -14,6 +14,7 @@ from rules.engine.content import (
     RuleContent,
 )
 from rules.engine.operators import condition_holds
+from rules.proof.bounds import THOROUGH_BOUND, Effort
 from rules.sentences import quote_text
 
 QUESTION_HAS_CHANGED = "Cette question a changé entre-temps\u00a0: relisez ses réponses."
@@ -68,7 +69,7 @@ def widen_condition(
     """Returns a condition that also holds for these choices, if it is about named choices."""
     if condition.operator not in (Operator.IS, Operator.IS_NOT):
         return condition
-    regions = AnswerRegions(guide)
+    regions = AnswerRegions(guide, Effort(THOROUGH_BOUND))
     accepted = regions.accepted_answers(condition).union(choices)
     return regions.write_answers(condition.question, accepted, (condition,)) or condition
 
@@ -124,6 +125,6 @@ def narrow_condition(
 
     The condition looks at the answer of one question alone, and requires one.
     """
-    regions = AnswerRegions(guide)
+    regions = AnswerRegions(guide, Effort(THOROUGH_BOUND))
     left = regions.accepted_answers(condition).difference(choices)
     return regions.write_answers(condition.question, left, (condition,)) if left else None

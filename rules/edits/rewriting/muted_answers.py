@@ -14,7 +14,7 @@ from rules.engine.content import ConditionContent, Effect, Match, Operator, Rule
 
 
 def mute_question(
-    arrow_map: ArrowMap, rules: RewrittenRules, question: str, arrows: Sequence[Arrow]
+    arrow_map: ArrowMap, question: str, arrows: Sequence[Arrow], rules: RewrittenRules
 ) -> None:
     """Rewrites rules so that they hold, after the arrows, as if a question had no answer.
 

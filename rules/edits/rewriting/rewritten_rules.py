@@ -40,6 +40,12 @@ class RewrittenRules:
         for position, rule in enumerate(new[1:], index + 1):
             self._insert_rule(position, rule)
 
+    def replace_rules(self, rules: Sequence[RuleContent]) -> None:
+        """Puts other rules in the place of all. Those that are new have keys of their own."""
+        if len(rules) - len(self.rules) > MAX_NEW_RULES:
+            raise UnclearArrowsError
+        self.rules = [*rules]
+
     def _insert_rule(self, index: int, rule: RuleContent) -> None:
         """Inserts a rule at a position. Its key is changed if a rule has or had it."""
         taken = {*self._map.draft.rule, *(one.key for one in self.rules)}
