@@ -17,7 +17,7 @@ from rules.edits.promises import (
     ReplacesOutcome,
     ShowsChanges,
 )
-from rules.engine.content import GuideContent
+from rules.engine.content import Effect, GuideContent
 from rules.proof.bounds import QUICK_BOUND, THOROUGH_BOUND, ProofBound
 from rules.proof.findings import Finding, FindingKind
 from rules.publication.check import (
@@ -98,13 +98,15 @@ class ActReview:
     def _must_change_nothing(self) -> bool:
         """True if the act mends a fault, or removes or replaces what visitors get.
 
-        An act that inserts a question, and drops rules about its answers for that, is like these.
+        An act that inserts a question, and drops rules that do not only ask it, is like these.
         """
         match self.prepared.edit.promise:
             case RemovesFault() | ChangesOnlyPathsTo() | ReplacesOutcome():
                 return True
-            case AsksOnTheWay():
-                return not self.before.content.rule.keys() <= self.after.content.rule.keys()
+            case AsksOnTheWay(question=question):
+                kept = self.after.content.rule.keys()
+                gone = (rule for rule in self.before.content.rules if rule.key not in kept)
+                return any((rule.effect, rule.target) != (Effect.ASK, question) for rule in gone)
             case LeavesOutQuestion(choice=choice, loses_advice=loses_advice):
                 return bool(choice) or loses_advice
             case ChangesOnlyPathsWith(question=question, choices=choices):
