@@ -134,7 +134,9 @@ class InsertRewriting:
     def _add_guards(
         self, guards: Sequence[Conditions], to_advice: bool, rules: RewrittenRules
     ) -> None:
-        guarded = add_guards(self._map.draft, self._question, guards, to_advice=to_advice)
+        guarded = add_guards(
+            self._map.regions, self._map.draft, self._question, guards, to_advice=to_advice
+        )
         rules.replace_rules([*guarded])
 
     def _find_rules_of_these_arrows(self) -> list[RuleContent]:

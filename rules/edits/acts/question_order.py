@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from functools import partial
 from itertools import chain, pairwise
 
 from rules.document.unfinished_drafts import leave_out_unfinished_parts
-from rules.edits.acts.act_series import SERIES_BOUND, compile_draft, do_act, map_draft
+from rules.edits.acts.act_series import compile_draft, do_act, map_draft, series_bound
 from rules.edits.acts.insert import insert_question
 from rules.edits.acts.lead import lead_arrows
 from rules.edits.acts.order import SIDE_WORDS, Side, place_beside
@@ -21,10 +20,10 @@ from rules.engine.content import (
     Effect,
     GuideContent,
 )
-from rules.engine.oracle import fired_positions
 from rules.engine.resolve import follow_answers, known_answers
+from rules.parcours.live_rules import RuleEvaluation
 from rules.parcours.stops import Destination, Parcours
-from rules.proof.bounds import THOROUGH_BOUND, BoundReachedError, Effort
+from rules.proof.bounds import BoundReachedError
 from rules.proof.walk import Path
 from rules.sentences import quoted_question, rule_name
 
@@ -116,13 +115,10 @@ def ask_earlier(question: str, side: Side, other: str) -> Act:
 
 def ask_one_by_one(draft: MappedDraft, acts: Sequence[Act]) -> Iterator[GuideContent]:
     """Yields a guide in which several questions are asked earlier; nothing if that cannot be proved."""
-    with suppress(RefusedActError, BoundReachedError):
-        effort = Effort(SERIES_BOUND)
-        for act in acts:
-            effort.check_time()
-            draft = do_act(draft, act).draft
-        if len(acts) > 1:
-            yield draft.guide
+    with suppress(RefusedActError):
+        for act in acts if len(acts) > 1 else ():
+            draft = do_proved_act(draft, act)
+            yield from [draft.guide] if act is acts[-1] else ()
 
 
 def arrows_beside(draft: MappedDraft, side: Side, question: str) -> list[Arrow]:
@@ -156,7 +152,7 @@ def asks_beside(
     """True if a question is asked right beside another one on all paths of a parcours that have both."""
     in_order = (other, question) if side is Side.AFTER else (question, other)
     evaluated = leave_out_unfinished_parts(guide)
-    fire = partial(fired_positions, evaluated.rules)
+    fire = RuleEvaluation(evaluated).fire
     return all(
         in_order in pairwise(follow_answers(evaluated, dict(path), fire)[0])
         for path in paths_through(parcours, question, other)
@@ -171,16 +167,20 @@ def choose_place(
     If there is none, it is the first one that cuts no path. Raises `RefusedActError` if all do.
     """
     found: GuideContent | None = None
-    for content in contents:
-        if not cuts_paths(draft.guide, content):
-            if keeps_ends(draft, content):
-                return content
-            found = found or content
+    try:
+        for content in contents:
+            if not cuts_paths(draft, content):
+                if keeps_ends(draft, content):
+                    return content
+                found = found or content
+    except BoundReachedError:
+        if not found:
+            raise
     if found:
         return found
     rule = draft.guide.rules[draft.guide.rules_asking[question][0]]
     raise RefusedActError(
-        f"{quoted_question(draft.guide, question)} ne peut pas être déplacée ainsi\u00a0: des règles "
+        f"{quoted_question(draft.guide, question)} ne peut pas être placée là\u00a0: des règles "
         f"particulières dépendent de sa place. Changez d’abord la {rule_name(draft.guide, rule)}.",
         rule=rule.key,
     )
@@ -195,11 +195,12 @@ def keeps_ends(draft: MappedDraft, content: GuideContent) -> bool:
     )
 
 
-def cuts_paths(older: GuideContent, newer: GuideContent) -> bool:
-    """True if visitors come to a dead end who do not with the same answers in the older content."""
+def cuts_paths(draft: MappedDraft, content: GuideContent) -> bool:
+    """True if visitors come to a dead end of a content who do not with the same answers in the draft."""
+    parcours = map_draft(content, draft.effort).parcours
     return any(
-        find_end(older, case.answers) != Destination()
-        for _, _, case in guide_arrows(newer, map_draft(newer).parcours)
+        find_end(draft.guide, case.answers) != Destination()
+        for _, _, case in guide_arrows(content, parcours)
         if case.destination == Destination()
     )
 
@@ -207,8 +208,16 @@ def cuts_paths(older: GuideContent, newer: GuideContent) -> bool:
 def find_end(guide: GuideContent, path: Path) -> Destination:
     """Returns where visitors come to who give some answers, in whatever order they are asked."""
     evaluated = leave_out_unfinished_parts(guide)
-    answers, fire = known_answers(guide, dict(path)), partial(fired_positions, evaluated.rules)
-    return find_destination(evaluated, follow_answers(evaluated, answers, fire)[0])
+    answers, fire = known_answers(guide, dict(path)), RuleEvaluation(evaluated).fire
+    return find_destination(evaluated, follow_answers(evaluated, answers, fire)[0], fire)
+
+
+def do_proved_act(draft: MappedDraft, act: Act) -> MappedDraft:
+    """Returns a draft after an act. Raises `BoundReachedError` if its promise could not be checked."""
+    done = do_act(draft, act)
+    if done.stopped_by:
+        raise BoundReachedError(done.stopped_by)
+    return done.draft
 
 
 def reroute_question(
@@ -224,7 +233,10 @@ def reroute_question(
         beside = arrows_beside(bypassed, side, other)
         for edit in insert_question(beside, question)(bypassed):
             newer = compile_draft(without_advice(edit.content))
-            if check_promise(older, newer, edit.promise, THOROUGH_BOUND).is_proved:
+            verdict = check_promise(older, newer, edit.promise, series_bound(draft.effort))
+            if verdict.stopped_by:
+                raise BoundReachedError(verdict.stopped_by)
+            if verdict.is_proved:
                 yield edit.content
                 return
 
@@ -243,12 +255,12 @@ def bypass_question(draft: MappedDraft, question: str) -> MappedDraft:
             "différents\u00a0: elle reste où elle est. Déplacez plutôt l’autre question avant elle."
         )
     incoming = [arrow for arrow, _, case in arrows if case.destination.question == question]
-    guide = do_act(draft, lead_arrows(incoming, *onward)).draft.guide
+    guide = do_proved_act(draft, lead_arrows(incoming, *onward)).guide
     deciding = {key for arrow, _, _ in arrows if arrow.question == question for key in arrow.rules}
     rules = (
         rule for rule in guide.rules if rule.key not in deciding or rule.questions != {question}
     )
-    return map_draft(replace(guide, rules=tuple(rules)))
+    return map_draft(replace(guide, rules=tuple(rules)), draft.effort)
 
 
 def without_advice(guide: GuideContent) -> GuideContent:
