@@ -104,8 +104,8 @@ class ActReview:
             case RemovesFault() | ChangesOnlyPathsTo() | ReplacesOutcome():
                 return True
             case AsksOnTheWay(question=question):
-                kept = self.after.content.rule.keys()
-                gone = (rule for rule in self.before.content.rules if rule.key not in kept)
+                rules = self.after.content.rule
+                gone = (rule for rule in self.before.content.rules if rule.key not in rules)
                 return any((rule.effect, rule.target) != (Effect.ASK, question) for rule in gone)
             case LeavesOutQuestion(choice=choice, loses_advice=loses_advice):
                 return bool(choice) or loses_advice
