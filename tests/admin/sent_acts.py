@@ -26,7 +26,7 @@ Send = Callable[[str, str, object], "HttpResponseBase"]
 
 
 def acts_to_send(guide: "Guide") -> Iterator[SentAct]:
-    """Yields acts on a guide of two questions and two rules at least, each for the draft as it is then."""
+    """Yields acts on a guide of some questions, rules and outcomes, each for the draft as it is then."""
     from urllib.parse import urlencode
 
     from rules.admin.acts.removal_forms import REMOVE
@@ -60,7 +60,7 @@ def acts_to_send(guide: "Guide") -> Iterator[SentAct]:
     yield from mends_to_send(guide)
     way = {"way": REMOVE}
     yield SentAct("remove choice", choice_removal_url(guide, asked, choice.key), way)
-    for removed in (guide.outcomes.all()[0], guide.questions.all()[2]):
+    for removed in (guide.outcomes.all()[1], guide.questions.all()[2]):
         url = f"{change_url(removed).removesuffix('change/')}delete/"
         yield SentAct(f"remove {removed._meta.model_name}", url, way)
 

@@ -53,11 +53,15 @@ def guide_of_size(size: int) -> GuideContent:
         build_rule("regle-oui", "q2", "oui", Effect.CONCLUDE, "fin"),
         *(
             build_rule(f"regle-{n}", f"q{n % 3}", "non", Effect.CONCLUDE, "fin")
-            for n in range(size - 4)
+            for n in range(size - 5)
         ),
+        build_rule("conseiller", "q0", "oui", Effect.ADVISE, "conseil"),
     ]
     examples = tuple(ExampleContent(f"Cas {n}", {"q0": "non"}, ("fin",)) for n in range(size))
-    outcomes = (OutcomeContent("fin", "Fin", final=True),)
+    outcomes = (
+        OutcomeContent("fin", "Fin", final=True),
+        OutcomeContent("conseil", "Conseil", final=False),
+    )
     return GuideContent(
         f"guide-{size}", f"Guide {size}", questions, outcomes, (*asks, *concludes), examples
     )
