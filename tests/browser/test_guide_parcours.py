@@ -3,11 +3,13 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from rules.admin.links import change_url, rule_list_url
+from rules.admin.links import action_url, change_url, list_url, rule_list_url
 from rules.drafts.guides import guide_import
-from rules.models import Guide
+from rules.models import Example, Guide, Question, Rule
+from tests.admin.large_guide import publish_guide
 from tests.admin.usual_guide import usual_guide
 from tests.browser.axe import axe_violations
+from tests.browser.bench_usual_guides import change_draft
 from tests.browser.conftest import LogIn
 
 pytestmark = pytest.mark.browser
@@ -62,6 +64,20 @@ def test_a_large_guide_opens_on_a_page_of_at_most_4000_pixels(
     assert page.evaluate("document.documentElement.scrollHeight") <= 4000
     page.set_viewport_size({"width": 390, "height": 800})
     assert page.evaluate("document.documentElement.scrollHeight") <= 4000
+
+
+def test_other_pages_of_a_guide_with_a_fault_and_many_changes_are_at_most_4000_pixels_high(
+    log_in: LogIn, db: None
+) -> None:
+    guide = publish_guide(usual_guide(40, 150))
+    change_draft(guide)
+    page = log_in(viewport=SCREEN)
+    lists = [list_url(model, guide) for model in (Question, Rule, Example)]
+    actions = [action_url(guide, action) for action in ("proof", "compare", "publish")]
+    for url in (*lists, *actions):
+        page.goto(url)
+        page.wait_for_load_state()
+        assert page.evaluate("document.documentElement.scrollHeight") <= 4000, url
 
 
 def test_rules_are_as_wide_as_a_narrow_window(log_in: LogIn, guide: Guide) -> None:
