@@ -1,6 +1,6 @@
 """Public pages, served as in production, stay within their weight over the wire."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -29,9 +29,17 @@ def weigh_visit(page: Page, visit: Callable[[], object]) -> int:
     return round(sum(sizes))
 
 
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server, for all tests of this module."""
+    installation = LocalInstallation(tmp_path_factory.mktemp("installation"))
+    yield installation.start_and_wait()
+    installation.kill_servers()
+
+
 @pytest.fixture
-def served(installation: LocalInstallation, chromium: Browser) -> Page:
-    return chromium.new_context(base_url=installation.start_and_wait(), locale="fr-FR").new_page()
+def served(site: str, chromium: Browser) -> Page:
+    return chromium.new_context(base_url=site, locale="fr-FR").new_page()
 
 
 def test_no_page_of_the_form_needs_a_second_round_trip(served: Page) -> None:
