@@ -4,6 +4,8 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
+from rules.models import Guide
+
 LogIn = Callable[..., Client]
 
 
@@ -22,9 +24,21 @@ def log_in(db: None) -> LogIn:
 
 
 @pytest.fixture
+def guide(shipped_guide: Guide) -> Guide:
+    """The guide of most tests: the shipped one."""
+    return shipped_guide
+
+
+@pytest.fixture
 def editor(log_in: LogIn) -> Client:
     """The client of « edith », who may edit guides and may not publish them."""
     return log_in("edith", "Éditeurs")
+
+
+@pytest.fixture
+def other(log_in: LogIn) -> Client:
+    """The client of « olivier », who edits what « edith » edits too."""
+    return log_in("olivier", "Éditeurs")
 
 
 @pytest.fixture

@@ -14,11 +14,6 @@ from tests.admin.pages import fill_and_send, page_links, page_text
 PART_MODELS = [Question, Outcome, Rule, Example]
 
 
-@pytest.fixture
-def guide(shipped_guide: Guide) -> Guide:
-    return shipped_guide
-
-
 def test_staff_without_a_group_read_that_they_may_do_nothing(log_in: LogIn) -> None:
     assert "pas la permission" in page_text(log_in("nobody").get("/admin/"))
 

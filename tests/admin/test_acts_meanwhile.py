@@ -12,7 +12,6 @@ from rules.document.parsing import parse_document
 from rules.drafts.content import draft_read
 from rules.drafts.guides import guide_import
 from rules.models import Guide
-from tests.admin.conftest import LogIn
 from tests.admin.pages import Fields, fill_and_send, page_errors, page_fields
 from tests.rules.documents import small_document
 
@@ -21,11 +20,6 @@ from tests.rules.documents import small_document
 def guide(no_guide: None) -> Guide:
     """« Un »: A concludes « Fin », B gives « Conseil » and asks « Deux », which concludes « Fin »."""
     return guide_import(content=parse_document(small_document() | {"examples": []}))
-
-
-@pytest.fixture
-def other(log_in: LogIn) -> Client:
-    return log_in("olivier", "Éditeurs")
 
 
 def do_act(client: Client, guide: Guide, act: str, typed: Fields, **query: str) -> None:

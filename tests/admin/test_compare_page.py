@@ -15,11 +15,6 @@ from tests.admin.conftest import LogIn
 from tests.admin.pages import fill_and_send, page_links, page_text, parse_page
 
 
-@pytest.fixture
-def guide(shipped_guide: Guide) -> Guide:
-    return shipped_guide
-
-
 def first_question(guide: Guide) -> Question:
     return guide.questions.all()[0]
 

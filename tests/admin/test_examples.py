@@ -28,11 +28,6 @@ ANSWERS = {
 }
 
 
-@pytest.fixture
-def guide(shipped_guide: Guide) -> Guide:
-    return shipped_guide
-
-
 def answer_fields(guide: Guide, answers: dict[str, str]) -> dict[str, str | list[str]]:
     found: dict[str, str | list[str]] = {}
     for key, choice in answers.items():

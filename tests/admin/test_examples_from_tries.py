@@ -23,11 +23,6 @@ EXAMPLE_NAME = "Identifiant dans Pix Orga, adresse mail d’habitude"
 
 
 @pytest.fixture
-def guide(shipped_guide: Guide) -> Guide:
-    return shipped_guide
-
-
-@pytest.fixture
 def guide_without_example(guide: Guide) -> Guide:
     """The shipped guide without the example whose answers are `ANSWERS`."""
     guide.examples.get(name=EXAMPLE_NAME).delete()

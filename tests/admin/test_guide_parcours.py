@@ -28,11 +28,6 @@ from tests.admin.pages import fill_and_send, page_text, parse_page
 from tests.admin.usual_guide import usual_guide
 
 
-@pytest.fixture
-def guide(shipped_guide: Guide) -> Guide:
-    return shipped_guide
-
-
 def open_map(client: Client, guide: Guide) -> BeautifulSoup:
     return parse_page(client.get(change_url(guide)))
 

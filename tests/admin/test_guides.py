@@ -10,11 +10,6 @@ from tests.admin.pages import fill_and_send, page_errors, page_links, page_text,
 ADD_URL = "/admin/rules/guide/add/"
 
 
-@pytest.fixture
-def guide(shipped_guide: Guide) -> Guide:
-    return shipped_guide
-
-
 def test_the_list_shows_the_live_version_and_the_draft(guide: Guide, editor: Client) -> None:
     Guide.objects.create(slug="neuf", title="Un guide tout neuf")
     page = page_text(editor.get("/admin/rules/guide/"))

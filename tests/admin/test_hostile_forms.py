@@ -35,11 +35,6 @@ FIELDS_OF_BUTTONS: dict[str, Fields] = {"approve": {"decision": "refuse"}}
 
 
 @pytest.fixture
-def guide(shipped_guide: Guide) -> Guide:
-    return shipped_guide
-
-
-@pytest.fixture
 def other(guide: Guide) -> Guide:
     """Another guide of the same site, which no form below belongs to."""
     return guide_duplicate(guide=guide)

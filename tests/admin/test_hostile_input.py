@@ -21,11 +21,6 @@ HOSTILE_VALUES = st.one_of(
 
 
 @pytest.fixture
-def guide(shipped_guide: Guide) -> Guide:
-    return shipped_guide
-
-
-@pytest.fixture
 def editor_in_production(editor: Client) -> Client:
     """The client of an editor. If a view raises, it gets the error page, as in production."""
     editor.raise_request_exception = False

@@ -80,11 +80,6 @@ LONGEST_LISTS = {"rule", "rules", "outcomes", "examples", "failing", "uncovered"
 """The lists that have at least three pages of weight 2000, and fifteen or more of weight 400."""
 
 
-@pytest.fixture
-def guide(shipped_guide: Guide) -> Guide:
-    return shipped_guide
-
-
 def read_all_rows(client: Client, url: str, name: str) -> list[str]:
     """Returns the rows of a list whose pages lead from one to the next."""
     rows: list[str] = []

@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 
-import pytest
 from django.contrib.auth.models import Permission, User
 from django.http import HttpResponseBase
 from django.test import Client
@@ -34,11 +33,6 @@ NEVER = make_draft(
     ],
 ).guide
 """The third rule can never hold."""
-
-
-@pytest.fixture
-def guide(shipped_guide: Guide) -> Guide:
-    return shipped_guide
 
 
 def check_draft(guide: Guide) -> PublicationCheck:

@@ -17,11 +17,6 @@ from tests.admin.pages import page_text, parse_page
 from tests.recorded_calls import record_calls
 
 
-@pytest.fixture
-def guide(shipped_guide: Guide) -> Guide:
-    return shipped_guide
-
-
 def find_place(page: HttpResponseBase) -> Tag:
     place = parse_page(page).select_one(".part-place")
     assert isinstance(place, Tag)

@@ -17,11 +17,6 @@ from tests.proof.large_guides import make_exploding_guide
 from tests.proof.proof_documents import warned_document
 
 
-@pytest.fixture
-def guide(shipped_guide: Guide) -> Guide:
-    return shipped_guide
-
-
 def proof_text(client: Client, guide: Guide) -> str:
     return page_text(client.get(action_url(guide, "proof")))
 

@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from bs4 import Tag
 from django.contrib.auth.models import Permission, User
 from django.test import Client
@@ -13,11 +12,6 @@ from rules.models import ConditionChoice, Guide, Question
 from rules.publication.check import publication_check
 from tests.admin.conftest import LogIn
 from tests.admin.pages import page_text, parse_page
-
-
-@pytest.fixture
-def guide(shipped_guide: Guide) -> Guide:
-    return shipped_guide
 
 
 def points_of_kind(client: Client, guide: Guide, kind: str = "fault") -> list[Tag]:

@@ -30,11 +30,6 @@ pytestmark = pytest.mark.no_cover  # other tests take the same branches
 FIRST_QUESTION_KEY = "liste-a-jour"
 
 
-@pytest.fixture
-def guide(shipped_guide: Guide) -> Guide:
-    return shipped_guide
-
-
 def first_question(guide: Guide) -> Question:
     return guide.questions.get(key=FIRST_QUESTION_KEY)
 

@@ -10,11 +10,6 @@ from tests.admin.pages import fill_and_send, page_errors, page_links, page_text,
 
 
 @pytest.fixture
-def guide(shipped_guide: Guide) -> Guide:
-    return shipped_guide
-
-
-@pytest.fixture
 def question(guide: Guide) -> Question:
     return guide.questions.get(key="methode-pix-orga")
 

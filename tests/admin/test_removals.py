@@ -17,11 +17,6 @@ def deletion_page(row: Question | Outcome) -> str:
 
 
 @pytest.fixture
-def guide(shipped_guide: Guide) -> Guide:
-    return shipped_guide
-
-
-@pytest.fixture
 def question(guide: Guide) -> Question:
     return guide.questions.get(key="attribution-gar")
 

@@ -35,11 +35,6 @@ CAMPAIGN_ANSWERS = {"liste-a-jour": "oui", "attribution-gar": "oui", "methode-pi
 
 
 @pytest.fixture
-def guide(shipped_guide: Guide) -> Guide:
-    return shipped_guide
-
-
-@pytest.fixture
 def url(guide: Guide) -> str:
     return reverse("admin:diagnostics_session_replay", args=[guide.pk])
 

@@ -22,11 +22,6 @@ METHOD_KEY = "methode-pix-orga"
 USUAL_METHOD_KEY = "connexion-habituelle"
 
 
-@pytest.fixture
-def guide(shipped_guide: Guide) -> Guide:
-    return shipped_guide
-
-
 def get_question(guide: Guide, key: str) -> Question:
     return guide.questions.get(key=key)
 

@@ -10,11 +10,6 @@ from rules.parcours.anchors import line_anchor, outcome_anchor, stop_anchor
 from tests.admin.pages import page_text, parse_page
 
 
-@pytest.fixture
-def guide(shipped_guide: Guide) -> Guide:
-    return shipped_guide
-
-
 def pages_of_guide(guide: Guide) -> list[str]:
     parts = [guide.questions.all()[0], guide.outcomes.all()[0], guide.rules.all()[0]]
     rows = [*parts, guide.examples.all()[0], guide]

@@ -30,11 +30,6 @@ def version(shipped_guide: Guide) -> Version:
     return shipped_guide.versions.get()
 
 
-@pytest.fixture
-def guide(shipped_guide: Guide) -> Guide:
-    return shipped_guide
-
-
 def session_url(session: Session) -> str:
     return f"{LIST_URL}{session.pk}/change/"
 

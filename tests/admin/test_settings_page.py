@@ -25,11 +25,6 @@ CLOSING_MESSAGE = "Le guide revient lundi."
 
 
 @pytest.fixture
-def guide(shipped_guide: Guide) -> Guide:
-    return shipped_guide
-
-
-@pytest.fixture
 def guide_with_approval(guide: Guide, publisher: Client) -> Guide:
     """A guide for which « paul » has decided that a second person must approve publications."""
     save_settings(publisher, guide, needs_approval="on")

@@ -16,11 +16,6 @@ USUAL_METHOD_KEY = "connexion-habituelle"
 EARLIER_ANSWERS = {"liste-a-jour": "oui", "attribution-gar": "oui"}
 
 
-@pytest.fixture
-def guide(shipped_guide: Guide) -> Guide:
-    return shipped_guide
-
-
 def get_question(guide: Guide, key: str) -> Question:
     return guide.questions.get(key=key)
 

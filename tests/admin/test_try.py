@@ -22,11 +22,6 @@ ANSWERS = {
 
 
 @pytest.fixture
-def guide(shipped_guide: Guide) -> Guide:
-    return shipped_guide
-
-
-@pytest.fixture
 def try_url(guide: Guide) -> str:
     return reverse("admin:diagnostics_session_try", args=[guide.pk])
 

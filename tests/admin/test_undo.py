@@ -29,11 +29,6 @@ TRY = "/admin/diagnostics/session/try/{}/example/"
 
 
 @pytest.fixture
-def guide(shipped_guide: Guide) -> Guide:
-    return shipped_guide
-
-
-@pytest.fixture
 def other(log_in: LogIn) -> Client:
     return log_in("marc", "Éditeurs")
 

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
@@ -14,11 +13,6 @@ from rules.publication.restore import Restoration, version_restore
 from rules.publication.review import PublicationReview
 from tests.admin.conftest import LogIn
 from tests.admin.pages import fill_and_send, page_text, parse_page
-
-
-@pytest.fixture
-def guide(shipped_guide: Guide) -> Guide:
-    return shipped_guide
 
 
 def state_of(client: Client, guide: Guide) -> str:

@@ -1,6 +1,5 @@
 """What changes for visitors, on the pages that compare, publish and restore."""
 
-import pytest
 from django.test import Client
 from django.urls import reverse
 
@@ -11,11 +10,6 @@ from rules.publication.review import PublicationReview
 from tests.admin.pages import fill_and_send, page_links, page_text, parse_page
 
 NOTHING = "Rien ne change pour les visiteurs."
-
-
-@pytest.fixture
-def guide(shipped_guide: Guide) -> Guide:
-    return shipped_guide
 
 
 def give_another_outcome(guide: Guide) -> None:

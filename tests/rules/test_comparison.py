@@ -1,12 +1,11 @@
 """The sentences that a comparison writes, for each kind of difference."""
 
 from dataclasses import replace
-from time import process_time
 from typing import Any
 
 import pytest
 
-from rules.comparison import Mark, Sentence, compare_guides, pair_examples, text_changes
+from rules.comparison import Sentence, compare_guides
 from rules.comparison.text_changes import text_segments
 from rules.engine.content import (
     ChoiceContent,
@@ -301,74 +300,6 @@ def test_a_renamed_example_is_neither_new_nor_removed() -> None:
     )
 
 
-def named_examples(*written: str) -> tuple[ExampleContent, ...]:
-    """Returns examples written as their name and their answer to the first question: "Cas oui"."""
-    pairs = (text.split() for text in written)
-    return tuple(ExampleContent(name, {"q1": answer}, ()) for name, answer in pairs)
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "keys"),
-    [
-        (["A 1", "A 2"], ["A 1", "A 3"], ["A", "A\n2"]),
-        (["A 1", "A 2"], ["A 3", "A 2"], ["A", "A\n2"]),
-        (["A 1", "A 2"], ["A 2", "A 2"], ["A", "A\n2"]),
-        (["A 1", "A 2"], ["A 2"], ["A\n2", "A"]),
-        (["A 2"], ["A 1", "A 2"], ["A\n2"]),
-        (["A 1", "A 2"], ["A 2", "A 1"], ["A\n2", "A"]),
-        (["A 1", "A 2"], ["B 1", "A 2"], ["B", "A"]),
-        (["A 1", "A 2"], ["B 3", "A 2"], ["B", "A"]),
-        (["A 1", "A 2"], ["B 1", "A 3"], ["B", "A"]),
-        (["A 1", "A 2", "A 3"], ["A 3"], ["A\n2", "A\n3", "A"]),
-        (["A 1", "B 2"], ["B 1", "A 2"], ["A", "B"]),
-        (["A 1", "B 2"], ["B 3"], ["A", "B"]),
-        ([], ["A 1", "A 1"], []),
-        (["A 1", "A 1"], ["C 1", "A 1"], ["C", "A"]),
-        (["A 1", "A 1"], ["A 1", "C 1"], ["A", "C"]),
-        (["C 1", "A 1"], ["A 1", "A 1"], ["A", "A\n2"]),
-        (["A 1", "C 1", "B 2"], ["A 1", "A 1", "D 2"], ["A", "A\n2", "D"]),
-        (["A 1", "B 2", "A 1"], ["B 2", "A 1"], ["A\n2", "B", "A"]),
-        (["A 1", "B 2", "A 1"], ["A 1", "B 2"], ["A", "B", "A\n2"]),
-        (["B 2", "A 1"], ["A 1", "B 2", "A 1"], ["B", "A\n2"]),
-        (["A 1", "A 1", "B 2"], ["B 2", "A 1", "A 1"], ["A", "A\n2", "B"]),
-        (["A 1", "A 1", "A 1"], ["A 2", "A 1", "A 1"], ["A", "A\n2", "A\n3"]),
-    ],
-    ids=str,
-)
-def test_examples_of_one_name_are_told_apart(
-    old: list[str], new: list[str], keys: list[str]
-) -> None:
-    before, after = named_examples(*old), named_examples(*new)
-    paired, new_by_key = pair_examples(before, after)
-    assert list(paired) == keys
-    assert tuple(paired.values()) == before
-    assert tuple(new_by_key.values()) == after
-
-
-def test_examples_are_paired_by_their_rows_if_these_are_known() -> None:
-    twins, rest = named_examples("A 1", "A 1", "A 1"), named_examples("A 2", "A 1")
-    paired, _ = pair_examples(twins, rest, ([7, 8, 9], [9, 8]))
-    assert list(paired) == ["A\n3", "A\n2", "A"]
-
-
-def test_sentences_say_which_example_of_a_name_they_are_about() -> None:
-    twins = replace(GUIDE, examples=(GUIDE.examples[0], replace(GUIDE.examples[1], name="Cas")))
-    changed = replace(twins, examples=(twins.examples[0], replace(twins.examples[1], answers={})))
-    [change] = compare_guides(twins, changed)
-    assert change.title == "Cas (2e de ce nom)"
-    assert replace_no_break_spaces(change.sentences[0].standalone) == (
-        "Le cas type « Cas » (2e de ce nom) ne répond plus à la question « Prêt ? »."
-    )
-
-
-def test_the_removal_of_an_example_does_not_change_another_of_its_name() -> None:
-    twins = replace(GUIDE, examples=(GUIDE.examples[0], replace(GUIDE.examples[1], name="Cas")))
-    [change] = compare_guides(twins, replace(twins, examples=twins.examples[1:]))
-    assert replace_no_break_spaces(change.sentences[0].standalone) == (
-        "Le cas type « Cas » (1er de ce nom) est supprimé."
-    )
-
-
 def test_parts_of_the_same_name_are_named_with_their_keys() -> None:
     twin = OutcomeContent("fin-2", "Fin", final=True)
     rules = (GUIDE.rules[0], replace(GUIDE.rules[1], target="fin-2"), GUIDE.rules[2])
@@ -400,72 +331,3 @@ def test_a_change_of_quotation_marks_only_is_mentioned() -> None:
     old = replace(GUIDE, title="Dire “oui”")
     [change] = compare_guides(old, replace(old, title="Dire « oui »"))
     assert "(seuls des guillemets changent)" in change.sentences[0].text
-
-
-def test_only_the_words_that_differ_are_marked() -> None:
-    segments = text_segments("Il faut le faire avant.", "Il faut tout faire avant. Vite.")
-    marked = [(part.mark, part.text) for part in segments if part.mark is not Mark.UNCHANGED]
-    assert marked == [(Mark.REMOVED, "le"), (Mark.ADDED, "tout"), (Mark.ADDED, " Vite.")]
-
-
-def test_unchanged_text_far_from_a_difference_is_left_out() -> None:
-    text = " ".join(f"mot{index}" for index in range(500))
-    before, removed, added, after = text_segments(text, text.replace("mot250", "neuf"))
-    assert (removed.text, added.text) == ("mot250", "neuf")
-    assert before.text.startswith("[…] ")
-    assert len(before.text.split()) < 30 > len(after.text.split())
-
-
-def test_a_sentence_with_changed_words_quotes_the_words_that_differ() -> None:
-    [change] = compare_guides(GUIDE, replace(GUIDE, introduction="Bonjour à vous tous."))
-    assert (
-        replace_no_break_spaces(change.sentences[0].with_changed_words)
-        == "L’introduction a changé. Ajouté : « vous »."
-    )
-
-
-def test_a_sentence_with_changed_words_has_no_markdown() -> None:
-    new = "**Bonjour** à [tous](https://a.fr).\n\n1. Un\n2. `Deux`"
-    [change] = compare_guides(GUIDE, replace(GUIDE, introduction=new))
-    assert replace_no_break_spaces(change.sentences[0].with_changed_words) == (
-        "L’introduction a changé. Retiré : « tous. ». Ajouté : « tous (https://a.fr). Un Deux »."
-    )
-
-
-def test_a_change_of_formatting_only_is_mentioned() -> None:
-    [change] = compare_guides(GUIDE, replace(GUIDE, introduction="**Bonjour** à tous."))
-    assert replace_no_break_spaces(change.sentences[0].with_changed_words) == (
-        "L’introduction a changé (seule la mise en forme change)."
-    )
-
-
-def test_long_texts_without_a_word_in_common_are_shown_as_replaced() -> None:
-    segments = text_segments("a " * 10_000, "b " * 10_000)
-    assert [part.mark for part in segments] == [Mark.REMOVED, Mark.ADDED, Mark.UNCHANGED]
-
-
-def test_texts_that_are_hard_to_compare_are_shown_as_replaced() -> None:
-    began = process_time()
-    old, new = ("ab" * 10_000, "aabb" * 5_000)
-    segments = text_segments(" ".join(old), "x " + " ".join(new))
-    assert [part.mark for part in segments if part.mark is not Mark.UNCHANGED] == [
-        Mark.REMOVED,
-        Mark.ADDED,
-    ]
-    assert process_time() - began < 1
-
-
-def test_the_texts_of_one_comparison_share_the_steps_to_compare_them(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(text_changes, "MAX_STEPS", 50)
-    outcomes = tuple(replace(GUIDE.outcomes[0], key=key, body="a b c d") for key in ("e", "f"))
-    old, new = (
-        replace(GUIDE, rules=(), examples=(), outcomes=each)
-        for each in (outcomes, tuple(replace(one, body="x b y d z") for one in outcomes))
-    )
-    are_aligned = [
-        any(part.mark is Mark.UNCHANGED for part in change.sentences[0].segments)
-        for change in compare_guides(old, new)
-    ]
-    assert are_aligned == [True, False]
