@@ -143,6 +143,13 @@ def final_states(guide: GuideContent, answers: dict[str, str] | None = None) -> 
             yield from final_states(guide, {**answers, state.question: choice.key})
 
 
+def test_what_no_path_to_a_conclusion_reaches_is_said_to_be_left() -> None:
+    rules = [rule for rule in GUIDE.rules if rule.target != "late"]
+    edit = first_edit(make_guide((Q, R), *rules), create_missing_examples())
+    assert edit.sentence.startswith("1 cas type créé. Le reste de ce que les cas types")
+    assert first_edit(GUIDE, create_missing_examples()).sentence == "3 cas types créés."
+
+
 @pytest.mark.parametrize("guide", [replace(GUIDE, examples=created_examples(GUIDE)), FULL])
 def test_the_act_is_refused_if_nothing_is_missing_or_there_is_no_room(guide: GuideContent) -> None:
     with pytest.raises(RefusedActError):

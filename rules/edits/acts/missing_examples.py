@@ -7,7 +7,7 @@ from heapq import heappop, heappush
 from itertools import count
 from typing import NamedTuple
 
-from rules.counts import count_label
+from rules.counts import count_label, format_number
 from rules.document.limits import GUIDE_LIMITS
 from rules.document.unfinished_drafts import leave_out_unfinished_parts
 from rules.edits.acts.example_acts import make_example
@@ -25,6 +25,11 @@ from rules.proof.walk import Path
 BOUND = ProofBound(seconds=5)
 MAX_STATES = 2_000
 """The most states that are evaluated to find the end of one path."""
+
+UNREACHED = (
+    "Le reste de ce que les cas types ne montrent pas est sur des chemins où aucune conclusion n’a été "
+    "trouvée\u00a0: terminez-les d’abord."
+)
 
 Target = Hashable
 """What a path can reach: the position of a rule, the key of an outcome, or an answer."""
@@ -44,8 +49,9 @@ def create_missing_examples() -> Act:
             refusal = limit.refusal_sentence(len(draft.guide.examples) + 1, "aurait")
             raise RefusedActError(f"Aucun cas type n’est créé\u00a0: {refusal}")
         guide = leave_out_unfinished_parts(draft.guide)
+        paths = MissingPaths(guide, draft.parcours)
         try:
-            states = MissingPaths(guide, draft.parcours).find_ends()
+            states = paths.find_ends()
         except BoundReachedError:
             raise RefusedActError(
                 "Trouver les cas types qui manquent à ce guide prend trop de temps."
@@ -59,7 +65,10 @@ def create_missing_examples() -> Act:
             examples = (*content.examples, make_example(content, state))
             content = replace(content, examples=examples)
         created = len(content.examples) - len(draft.guide.examples)
-        yield Edit(content, ChangesNothing(), f"{count_label(created, 'cas type{s} créé{s}')}.")
+        sentence = f"{count_label(created, 'cas type{s} créé{s}')}."
+        if reason := reason_for_rest(paths, has_room=len(states) <= room):
+            sentence += f" {reason}"
+        yield Edit(content, ChangesNothing(), sentence)
 
     return propose_edits
 
@@ -92,6 +101,13 @@ class MissingPaths:
         self._wanted: set[Target] = set()
         """What neither an example nor a path that was found reaches."""
         self._ends: list[Position] = []
+        self.is_stopped = False
+        """True if the time was over before everything was searched."""
+
+    @property
+    def has_unreached(self) -> bool:
+        """True if something is reached neither by an example nor by a path to a conclusion."""
+        return bool(self._wanted)
 
     def find_ends(self) -> list[State]:
         """Returns the states at the ends of the paths.
@@ -110,6 +126,7 @@ class MissingPaths:
         except BoundReachedError:
             if not self._ends:
                 raise
+            self.is_stopped = True
         return [resolve(self._guide, end.answers, end.fired_after) for end in self._ends]
 
     def targets_of_examples(self) -> set[Target]:
@@ -210,6 +227,16 @@ class MissingPaths:
         given = (self._guide.rules[rule] for rule in rules)
         outcomes = (rule.target for rule in given if rule.effect is not Effect.ASK)
         return {*rules, *outcomes, *position.answers.items()}
+
+
+def reason_for_rest(paths: MissingPaths, *, has_room: bool) -> str:
+    """Returns a sentence that says why some examples are still missing; empty if none are."""
+    if not has_room:
+        maximum = format_number(GUIDE_LIMITS["examples"].maximum)
+        return f"Les autres dépasseraient {maximum} cas types, le plus qu’un guide peut avoir."
+    if paths.is_stopped:
+        return "Le temps a manqué pour en chercher d’autres\u00a0: recommencez."
+    return UNREACHED if paths.has_unreached else ""
 
 
 def find_distances(parcours: Parcours) -> Mapping[str, int]:
