@@ -27,6 +27,7 @@ TEXT_LABELS = {
     "comment": "Commentaire",
     "email": "Adresse électronique",
     "first_name": "Prénom",
+    "for_pupil": "Pour l’élève",
     "help": "Explication",
     "introduction": "Introduction",
     "label": "Réponse",

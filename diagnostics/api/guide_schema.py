@@ -43,10 +43,12 @@ _CHOICE = _object_schema(
 )
 _QUESTION = _object_schema(
     "short",
+    "for_pupil",
     "help",
     key=_KEY,
     title=_TITLE,
     short={"type": "string", "maxLength": SHORT_NAME_LENGTH, "description": "Pour les éditeurs."},
+    for_pupil=_TITLE | {"description": "La question, comme elle est posée à l’élève."},
     help=_MARKDOWN,
     scope=_enum_schema(Scope),
     choices=_array_schema(_CHOICE, CHOICE_LIMIT),
@@ -54,12 +56,14 @@ _QUESTION = _object_schema(
 _OUTCOME = _object_schema(
     "body",
     "link",
+    "for_pupil",
     key=_KEY,
     title=_TITLE,
     body=_MARKDOWN,
     final={"type": "boolean"},
     tone=_enum_schema(Tone),
     link=_object_schema(label=_TITLE, url=_URL),
+    for_pupil=_TEXT | {"description": "Le texte, dit à l’élève. Markdown."},
 )
 _CONDITION = {
     "type": "object",

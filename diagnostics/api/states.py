@@ -50,6 +50,12 @@ class QuestionSerializer(serializers.Serializer[QuestionContent]):
     help_html = HtmlField(source="help")
     scope = serializers.ChoiceField(choices=[scope.value for scope in Scope])
     choices = ChoiceSerializer(many=True)
+    for_pupil = serializers.SerializerMethodField(
+        help_text="La question, comme elle est posée à l’élève."
+    )
+
+    def get_for_pupil(self, question: QuestionContent) -> str | None:
+        return question.for_pupil or None
 
 
 class LinkSerializer(serializers.Serializer[Link]):
@@ -66,6 +72,14 @@ class OutcomeTextSerializer(serializers.Serializer[OutcomeContent]):
     body_html = HtmlField(source="body")
     tone = serializers.ChoiceField(choices=[tone.value for tone in Tone])
     link = LinkSerializer(allow_null=True)
+    for_pupil = serializers.SerializerMethodField(help_text="Le texte, dit à l’élève. Markdown.")
+    for_pupil_html = serializers.SerializerMethodField()
+
+    def get_for_pupil(self, outcome: OutcomeContent) -> str | None:
+        return outcome.for_pupil or None
+
+    def get_for_pupil_html(self, outcome: OutcomeContent) -> str | None:
+        return to_html(outcome.for_pupil) if outcome.for_pupil else None
 
 
 class RuleTextSerializer(serializers.Serializer[RuleContent]):

@@ -27,6 +27,7 @@ class OutcomeComparison(PartComparison[OutcomeContent]):
         adjective = "nouvelle" if part.final else "nouveau"
         yield sentence_about(name, f"est {adjective}, de ton {quote_text(TONE_LABELS[part.tone])}")
         yield from text_change_sentences("Le texte", name, "", part.body)
+        yield from text_change_sentences("Le texte pour l’élève", name, "", part.for_pupil)
         if part.link:
             yield sentence_about(name, f"a le lien {_link_phrase(part.link)}")
 
@@ -36,6 +37,9 @@ class OutcomeComparison(PartComparison[OutcomeContent]):
         if old.final is not new.final:
             yield sentence_about(name, f"devient {'une conclusion' if new.final else 'un conseil'}")
         yield from text_change_sentences("Le texte", name, old.body, new.body)
+        yield from text_change_sentences(
+            "Le texte pour l’élève", name, old.for_pupil, new.for_pupil
+        )
         if old.tone is not new.tone:
             before, after = (quote_text(TONE_LABELS[outcome.tone]) for outcome in (old, new))
             yield sentence_about(name, f"a maintenant le ton {after} au lieu de {before}")

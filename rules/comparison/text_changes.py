@@ -77,7 +77,9 @@ def renaming_sentences(name: PartName, old: str, new: str) -> Iterator[Sentence]
         yield sentence if name.under_heading else Sentence(repeating.text, sentence.standalone)
 
 
-def line_change_sentences(subject: str, name: PartName, old: str, new: str) -> Iterator[Sentence]:
+def line_change_sentences(
+    subject: str, name: PartName, old: str, new: str, *, feminine: bool = False
+) -> Iterator[Sentence]:
     """Yields « Le nom court de … est maintenant « … » au lieu de « … ». », or nothing for equal texts.
 
     `subject` is the noun of the text (« le nom court »), and `name` names its part.
@@ -88,7 +90,9 @@ def line_change_sentences(subject: str, name: PartName, old: str, new: str) -> I
         f"{subject}{phrase_with_de(name.in_full)}", f"{subject}{phrase_with_de(name.under_heading)}"
     )
     former = f" au lieu de {quote_text(old)}{_remark_on_likeness(old, new)}" if old else ""
-    predicate = f"est maintenant {quote_text(new)}{former}" if new else "est supprimé"
+    predicate = (
+        f"est maintenant {quote_text(new)}{former}" if new else f"est supprimé{'e' * feminine}"
+    )
     yield sentence_about(line, predicate)
 
 

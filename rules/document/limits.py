@@ -1,9 +1,8 @@
 """The limits of a guide document. Lengths are in characters.
 
-The maximum numbers of parts are asked only of what is written, i.e. imported, saved or published:
-versions and drafts that were stored before may exceed them. All other limits hold for stored
-documents too. Never make those stricter, and before you reserve a slug, make sure that no guide has
-it.
+The maximum numbers of parts and the reserved slugs are asked only of what is written, i.e. imported,
+saved or published: versions and drafts that were stored before may break them. All other limits hold
+for stored documents too. Never make those stricter.
 """
 
 from collections.abc import Iterator, Sequence
@@ -66,8 +65,11 @@ RESERVED_SLUGS = frozenset(
         "diagnostics",
         "donnees-personnelles",
         "healthz",
+        "images",
         "integration",
         "mentions-legales",
+        "metrics",
+        "plan-du-site",
         "readyz",
         "reprendre",
         "static",

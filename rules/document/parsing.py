@@ -48,8 +48,6 @@ def parse_document(document: object) -> GuideContent:
     for name in ("questions", "outcomes", "rules"):
         _note_repeated_keys(fields[name])
     slug = fields["slug"].read_key("une adresse")
-    if slug in limits.RESERVED_SLUGS:
-        fields["slug"].add_problem(f"{quote_value(slug)} est une adresse réservée au site.")
     title, introduction = fields["title"].read_title(), _read_optional_text(fields, "introduction")
     items = fields["examples"].read_items() if "examples" in fields else ()
     examples = tuple(_parse_example(item, questions, outcomes) for item in items)
@@ -67,7 +65,7 @@ def parse_document(document: object) -> GuideContent:
 
 
 def _parse_question(cursor: Cursor) -> QuestionContent:
-    fields = cursor.read_fields(required="key title choices", optional="short help scope")
+    fields = cursor.read_fields(required="key title choices", optional="short for_pupil help scope")
     choices = []
     for item in fields["choices"].read_items():
         parts = item.read_fields(required="key label", optional="help aliases")
@@ -89,17 +87,19 @@ def _parse_question(cursor: Cursor) -> QuestionContent:
         help=_read_optional_text(fields, "help"),
         scope=fields["scope"].read_member(Scope, Scope.PUPIL) if "scope" in fields else Scope.PUPIL,
         short=fields["short"].read_title(limits.SHORT_NAME_LENGTH) if "short" in fields else "",
+        for_pupil=fields["for_pupil"].read_title() if "for_pupil" in fields else "",
     )
 
 
 def _parse_outcome(cursor: Cursor) -> OutcomeContent:
-    fields = cursor.read_fields(required="key title final", optional="body tone link")
+    fields = cursor.read_fields(required="key title final", optional="body tone link for_pupil")
     outcome = OutcomeContent(
         key=fields["key"].read_key(),
         title=fields["title"].read_title(),
         final=fields["final"].read_boolean(),
         body=_read_optional_text(fields, "body"),
         tone=fields["tone"].read_member(Tone, Tone.INFO) if "tone" in fields else Tone.INFO,
+        for_pupil=_read_optional_text(fields, "for_pupil"),
     )
     if "link" not in fields:
         return outcome

@@ -12,8 +12,10 @@ from rules.bounded_cache import BoundedCache
 from rules.document.cursor import text_problems
 from rules.document.labels import Spellings, label_refusals, line_refusal
 from rules.document.limits import (
+    KEY_LENGTH,
     MARKDOWN_LENGTH,
     MAX_DOCUMENT_BYTES,
+    RESERVED_SLUGS,
     TITLE_LENGTH,
     URL_LENGTH,
     count_refusals,
@@ -32,18 +34,21 @@ from rules.document.problems import (
     Problem,
     cap_problems,
     place_label,
+    quote_value,
 )
 from rules.document.serialising import canonical_json, document_digest
 from rules.engine.content import GuideContent
 
 _LINE_PATHS = (
-    *("title", "questions.*.title", "questions.*.short", "questions.*.choices.*.label"),
+    *("title", "questions.*.title", "questions.*.short", "questions.*.for_pupil"),
+    "questions.*.choices.*.label",
     *("questions.*.choices.*.aliases.*", "outcomes.*.title", "outcomes.*.link.label"),
     "examples.*.name",
 )
 _LINK_PATHS = ("outcomes.*.link.url",)
 _MARKDOWN_PATHS = (
-    *("introduction", "questions.*.help", "questions.*.choices.*.help", "outcomes.*.body"),
+    *("introduction", "questions.*.help", "questions.*.choices.*.help"),
+    *("outcomes.*.body", "outcomes.*.for_pupil"),
 )
 """The paths of texts of each kind in a document. A star stands for each item of a list."""
 
@@ -116,7 +121,7 @@ def document_refusals(document: object) -> list[Problem]:
     Texts that are too long or have forbidden characters are passed over: `parse_document` reports
     them.
     """
-    found = list(count_refusals(document))
+    found = [*_slug_refusals(document), *count_refusals(document)]
     links = list(_texts_at(_LINK_PATHS, document, URL_LENGTH))
     lines = [*_texts_at(_LINE_PATHS, document, TITLE_LENGTH), *links]
     found += [(place, line_refusal(text)) for place, text in lines]
@@ -126,6 +131,12 @@ def document_refusals(document: object) -> list[Problem]:
         spellings = [_read_spellings(choice) for _, choice in _parts_at("*", choices)]
         found += [((*place, *step), refusal) for step, refusal in label_refusals(spellings)]
     return _place_refusals(document, found)
+
+
+def _slug_refusals(document: object) -> Iterator[tuple[Place, str]]:
+    for place, slug in _texts_at(["slug"], document, KEY_LENGTH):
+        if slug in RESERVED_SLUGS:
+            yield place, f"{quote_value(slug)} est une adresse réservée au site."
 
 
 def _markdown_refusals(texts: Iterable[tuple[Place, str]]) -> Iterator[tuple[Place, str]]:

@@ -30,6 +30,7 @@ def guide_to_document(guide: GuideContent) -> Raw:
                 final=outcome.final,
                 tone=outcome.tone.value,
                 link=outcome.link and {"label": outcome.link.label, "url": outcome.link.url},
+                for_pupil=outcome.for_pupil,
             )
             for outcome in guide.outcomes
         ],
@@ -76,6 +77,7 @@ def _question_to_raw(question: QuestionContent) -> Raw:
         key=question.key,
         title=question.title,
         short=question.short,
+        for_pupil=question.for_pupil,
         help=question.help,
         scope=question.scope.value,
     ) | {"choices": choices}

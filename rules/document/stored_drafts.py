@@ -58,6 +58,7 @@ def _read_question(raw: Raw) -> QuestionContent:
         help=raw.get("help", ""),
         scope=Scope(raw["scope"]),
         short=raw.get("short", ""),
+        for_pupil=raw.get("for_pupil", ""),
     )
 
 
@@ -70,6 +71,7 @@ def _read_outcome(raw: Raw) -> OutcomeContent:
         body=raw.get("body", ""),
         tone=Tone(raw["tone"]),
         link=Link(link["label"], link["url"]) if link else None,
+        for_pupil=raw.get("for_pupil", ""),
     )
 
 

@@ -123,12 +123,11 @@ class _DraftReader:
                 raise TypeError(f"the aliases of choice {pk} are not a list of texts")
             choice = ChoiceContent(key, label, _unix_lines(help_text), tuple(aliases))
             choices[question].append(choice)
-        for pk, key, title, help_text, scope, short in self.guide.questions.values_list(
-            "pk", "key", "title", "help", "scope", "short"
-        ):
+        fields = ("pk", "key", "title", "help", "scope", "short", "for_pupil")
+        for pk, key, title, help_text, scope, *others in self.guide.questions.values_list(*fields):
             self.questions[pk] = key
             own = tuple(choices[pk])
-            yield QuestionContent(key, title, own, _unix_lines(help_text), Scope(scope), short)
+            yield QuestionContent(key, title, own, _unix_lines(help_text), Scope(scope), *others)
 
     def read_outcomes(self) -> Iterator[OutcomeContent]:
         for row in self.guide.outcomes.all():
@@ -141,6 +140,7 @@ class _DraftReader:
                 final=row.final,
                 tone=Tone(row.tone),
                 link=Link(row.link_label, row.link_url) if has_link else None,
+                for_pupil=_unix_lines(row.for_pupil),
             )
 
     def read_rules(self) -> Iterator[RuleContent]:
@@ -275,6 +275,7 @@ class _DraftWriter:
                 help=question.help,
                 scope=question.scope.value,
                 short=question.short,
+                for_pupil=question.for_pupil,
                 position=position,
             )
             for position, question in enumerate(self.content.questions, 1)
@@ -309,6 +310,7 @@ class _DraftWriter:
                 tone=outcome.tone.value,
                 link_label=outcome.link.label if outcome.link else "",
                 link_url=outcome.link.url if outcome.link else "",
+                for_pupil=outcome.for_pupil,
                 position=position,
             )
             for position, outcome in enumerate(self.content.outcomes, 1)

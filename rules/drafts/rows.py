@@ -83,6 +83,7 @@ def question_duplicate(*, question: Question) -> Question:
         help=question.help,
         scope=question.scope,
         short=question.short and title_of_copy(question.short, SHORT_NAME_LENGTH),
+        for_pupil=question.for_pupil,
     )
     row_create(row=copy, title=question.key)
     choices = list(question.choices.all())

@@ -79,6 +79,8 @@ class QuestionContent:
     scope: Scope = Scope.PUPIL
     short: str = ""
     """A short name for editors, which visitors never see; empty if the title is short enough."""
+    for_pupil: str = ""
+    """The question as a pupil is asked it, on paper; empty if there is none."""
 
     @property
     def name(self) -> str:
@@ -109,6 +111,8 @@ class OutcomeContent:
     body: str = ""
     tone: Tone = Tone.INFO
     link: Link | None = None
+    for_pupil: str = ""
+    """The body as it is said to the pupil, in Markdown; empty if there is none."""
 
     @property
     def is_to_do(self) -> bool:

@@ -82,7 +82,11 @@ def searched_questions(guide: GuideContent) -> Iterator[SearchedPart]:
     """Yields each question of a guide, followed by its choices."""
     for position, question in enumerate(guide.questions):
         place, name = ("questions", position), question_name(guide, question.key)
-        texts = {"Question": question.title if question.short else "", "Aide": question.help}
+        texts = {
+            "Question": question.title if question.short else "",
+            "Aide": question.help,
+            "Pour l’élève": question.for_pupil,
+        }
         yield SearchedPart(FoundKind.QUESTION, place, name, question.key, texts)
         for index, choice in enumerate(question.choices):
             texts = {"Explication": choice.help, "Autres écritures": ", ".join(choice.aliases)}
@@ -103,7 +107,7 @@ def searched_parts(guide: GuideContent) -> Iterator[SearchedPart]:
     for position, outcome in enumerate(guide.outcomes):
         kind = FoundKind.CONCLUSION if outcome.final else FoundKind.ADVICE
         link = f"{outcome.link.label} ({outcome.link.url})" if outcome.link else ""
-        texts = {"Texte": outcome.body, "Lien": link}
+        texts = {"Texte": outcome.body, "Pour l’élève": outcome.for_pupil, "Lien": link}
         yield SearchedPart(kind, ("outcomes", position), outcome.title, outcome.key, texts)
     yield from searched_rules(guide)
     for position, example in enumerate(guide.examples):

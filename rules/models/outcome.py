@@ -29,6 +29,15 @@ class Outcome(models.Model):
     tone = models.CharField("ton", max_length=10, choices=TONE_CHOICES, default=Tone.INFO.value)
     link_label = models.CharField("texte du lien", max_length=300, blank=True)
     link_url = models.CharField("adresse du lien", max_length=URL_LENGTH, blank=True)
+    for_pupil = models.TextField(
+        "texte pour l’élève",
+        blank=True,
+        default="",
+        db_default="",
+        max_length=MARKDOWN_LENGTH,
+        help_text="La même chose, dite à l’élève : le papier qui lui est remis la porte. Sans ce texte, "
+        "il porte le texte ci-dessus. Markdown accepté.",
+    )
     position = position_field()
 
     class Meta:

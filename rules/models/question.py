@@ -1,6 +1,6 @@
 from django.db import models
 
-from rules.document.limits import MARKDOWN_LENGTH, SHORT_NAME_LENGTH
+from rules.document.limits import MARKDOWN_LENGTH, SHORT_NAME_LENGTH, TITLE_LENGTH
 from rules.engine.content import Scope
 from rules.models.fields import key_field, position_field, title_field
 from rules.models.guide import Guide
@@ -21,6 +21,15 @@ class Question(models.Model):
         max_length=SHORT_NAME_LENGTH,
         help_text="Ce qui désigne la question dans les règles, les listes et les dessins de ce site "
         "d’édition. Les visiteurs ne le voient pas.",
+    )
+    for_pupil = models.CharField(
+        "question posée à l’élève",
+        blank=True,
+        default="",
+        db_default="",
+        max_length=TITLE_LENGTH,
+        help_text="La même question, comme on la pose à l’élève sur le papier qui lui est remis. "
+        "Exemple : « Comment ouvres-tu d’habitude ton compte Pix ? »",
     )
     help = models.TextField(
         "explication",

@@ -64,9 +64,17 @@ _QUESTIONS = st.builds(
     TEXTS,
     st.sampled_from(Scope),
     st.just("") | SHORT_NAMES,
+    st.just("") | TITLES,
 )
 _OUTCOMES = st.builds(
-    OutcomeContent, _KEYS, TITLES, st.booleans(), TEXTS, st.sampled_from(Tone), st.none() | _LINKS
+    OutcomeContent,
+    _KEYS,
+    TITLES,
+    st.booleans(),
+    TEXTS,
+    st.sampled_from(Tone),
+    st.none() | _LINKS,
+    TEXTS,
 )
 
 

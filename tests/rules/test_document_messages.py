@@ -68,12 +68,6 @@ def test_a_value_of_a_wrong_type_is_one_problem(place: Place, value: object, pro
     assert problems_of(document_with(place, value)) == [problem]
 
 
-@pytest.mark.parametrize("slug", ["healthz", "readyz"])
-def test_the_addresses_of_health_checks_are_reserved(slug: str) -> None:
-    problem = f"« slug » : « {slug} » est une adresse réservée au site."
-    assert problems_of(small_document() | {"slug": slug}) == [problem]
-
-
 def test_choices_in_a_condition_on_an_unknown_question_are_no_further_problems() -> None:
     place = ("rules", 1, "when", 0, "question")
     assert problems_of(document_with(place, "q9")) == [
@@ -95,9 +89,9 @@ def test_the_line_end_at_the_end_of_a_title_is_removed() -> None:
 
 def test_the_message_of_a_document_error_has_a_line_for_each_problem() -> None:
     with pytest.raises(DocumentError) as refused:
-        parse_document(small_document() | {"slug": "api", "title": ""})
+        parse_document(small_document() | {"slug": "", "title": ""})
     assert str(refused.value).replace("\u00a0", " ") == (
-        "« slug » : « api » est une adresse réservée au site.\n« title » : ce texte est vide."
+        "« slug » : ce texte est vide.\n« title » : ce texte est vide."
     )
 
 

@@ -48,7 +48,6 @@ PROBLEMS: list[tuple[Place, object, str]] = [
     (("format",), DELETED, "il manque « format »."),
     (("slug",), DELETED, "il manque « slug »."),
     (("slug",), None, "il manque « slug »."),
-    (("slug",), "api", "« slug » : « api » est une adresse réservée au site."),
     (
         ("slug",),
         "Été",
@@ -265,11 +264,11 @@ def test_an_empty_item_is_one_problem(place: Place) -> None:
 
 
 def test_all_problems_are_listed_at_once() -> None:
-    document = small_document() | {"slug": "api", "title": ""}
+    document = small_document() | {"slug": "", "title": ""}
     document["rules"][0]["then"] = {"ask": "q9"}
     assert problems_of(document) == [
         "règle 1 (« r1 »), « then », « ask » : la question « q9 » n’existe pas.",
-        "« slug » : « api » est une adresse réservée au site.",
+        "« slug » : ce texte est vide.",
         "« title » : ce texte est vide.",
     ]
 
@@ -281,8 +280,8 @@ def test_a_value_without_named_fields_is_refused(document: object) -> None:
 
 def test_optional_fields_may_be_absent_or_null() -> None:
     document = small_document() | {"introduction": None}
-    document["questions"][0] |= {"short": None, "help": None, "scope": None}
-    document["outcomes"][1] |= {"body": None, "tone": None, "link": None}
+    document["questions"][0] |= {"short": None, "for_pupil": None, "help": None, "scope": None}
+    document["outcomes"][1] |= {"body": None, "tone": None, "link": None, "for_pupil": None}
     document["rules"][0] |= {"match": None, "when": None, "note": None}
     guide = parse_document(document)
     assert guide == parse_document(small_document())

@@ -41,7 +41,13 @@ INVISIBLE_REFUSAL = "ce texte n’a aucun caractère visible : écrivez-y au moi
 FIRST_CHOICES = ("questions", 0, "choices")
 OUTCOME_LINK = {"label": "Pix", "url": "https://pix.fr"}
 
+RESERVED = ("api", "healthz", "images", "metrics", "plan-du-site", "readyz")
+
 REFUSED: list[tuple[Place, object, str]] = [
+    *(
+        (("slug",), slug, f"« slug » : « {slug} » est une adresse réservée au site.")
+        for slug in RESERVED
+    ),
     (("introduction",), LINK, f"« introduction » : {LINK_REFUSAL}"),
     (("questions", 1, "help"), LINK, f"question 2 (« q2 »), « help » : {LINK_REFUSAL}"),
     (
@@ -50,6 +56,7 @@ REFUSED: list[tuple[Place, object, str]] = [
         f"question 1 (« q1 »), réponse 2 (« b »), « help » : {LINK_REFUSAL}",
     ),
     (("outcomes", 1, "body"), LINK, f"conclusion 2 (« fin »), « body » : {LINK_REFUSAL}"),
+    (("outcomes", 1, "for_pupil"), LINK, f"conclusion 2 (« fin »), « for_pupil » : {LINK_REFUSAL}"),
     (
         ("outcomes", 1, "link"),
         OUTCOME_LINK | {"url": "https://:80"},
@@ -70,6 +77,7 @@ REFUSED: list[tuple[Place, object, str]] = [
     (("title",), INVISIBLE, f"« title » : {INVISIBLE_REFUSAL}"),
     (("questions", 0, "title"), MARK, f"question 1 (« q1 »), « title » : {MARK_REFUSAL}"),
     (("questions", 0, "short"), MARK, f"question 1 (« q1 »), « short » : {MARK_REFUSAL}"),
+    (("questions", 0, "for_pupil"), MARK, f"question 1 (« q1 »), « for_pupil » : {MARK_REFUSAL}"),
     (("outcomes", 0, "title"), MARK, f"conseil 1 (« conseil »), « title » : {MARK_REFUSAL}"),
     (("examples", 0, "name"), MARK, f"cas type 1 (« {MARK.replace(MARK[-1], ' ')} »), « name » : {MARK_REFUSAL}"),
     (

@@ -48,7 +48,7 @@ class OutcomeForm(PartForm[Outcome]):
 class OutcomeAdmin(PreviewAdmin[Outcome], PartAdmin[Outcome]):
     form = OutcomeForm
     fieldsets = [
-        (None, {"fields": ["title", "final", "tone", "body", "preview"]}),
+        (None, {"fields": ["title", "final", "tone", "body", "preview", "for_pupil"]}),
         ("Lien", {"fields": ["link_label", "link_url"]}),
     ]
     readonly_fields = ["key", "preview"]

@@ -37,7 +37,7 @@ class QuestionInList(TypedDict):
 
 @admin.register(Question)
 class QuestionAdmin(OrderedPartAdmin[Question]):
-    fieldsets = [(None, {"fields": ["title", "short", "help", "scope"]})]
+    fieldsets = [(None, {"fields": ["title", "short", "help", "scope", "for_pupil"]})]
     inlines = [ChoiceInline]
     list_display = ["title_link", "choice_count", "scope"]
     list_title = "Questions"
