@@ -35,7 +35,7 @@ class Outcome(models.Model):
         default="",
         db_default="",
         max_length=MARKDOWN_LENGTH,
-        help_text="La même chose, dite à l’élève : le papier qui lui est remis la porte. Sans ce texte, "
+        help_text="La même chose, dite à l’élève\u00a0: le papier qui lui est remis la porte. Sans ce texte, "
         "il porte le texte ci-dessus. Markdown accepté.",
     )
     position = position_field()

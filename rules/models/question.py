@@ -29,7 +29,7 @@ class Question(models.Model):
         db_default="",
         max_length=TITLE_LENGTH,
         help_text="La même question, comme on la pose à l’élève sur le papier qui lui est remis. "
-        "Exemple : « Comment ouvres-tu d’habitude ton compte Pix ? »",
+        "Exemple\u00a0: «\u00a0Comment ouvres-tu d’habitude ton compte Pix\u00a0?\u00a0»",
     )
     help = models.TextField(
         "explication",

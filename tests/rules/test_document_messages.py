@@ -89,9 +89,9 @@ def test_the_line_end_at_the_end_of_a_title_is_removed() -> None:
 
 def test_the_message_of_a_document_error_has_a_line_for_each_problem() -> None:
     with pytest.raises(DocumentError) as refused:
-        parse_document(small_document() | {"slug": "", "title": ""})
+        parse_document(small_document() | {"slug": "s" * 65, "title": ""})
     assert str(refused.value).replace("\u00a0", " ") == (
-        "« slug » : ce texte est vide.\n« title » : ce texte est vide."
+        "« slug » : ce texte a 65 caractères, 64 au plus sont permis.\n« title » : ce texte est vide."
     )
 
 

@@ -264,11 +264,11 @@ def test_an_empty_item_is_one_problem(place: Place) -> None:
 
 
 def test_all_problems_are_listed_at_once() -> None:
-    document = small_document() | {"slug": "", "title": ""}
+    document = small_document() | {"slug": "s" * 65, "title": ""}
     document["rules"][0]["then"] = {"ask": "q9"}
     assert problems_of(document) == [
         "règle 1 (« r1 »), « then », « ask » : la question « q9 » n’existe pas.",
-        "« slug » : ce texte est vide.",
+        "« slug » : ce texte a 65 caractères, 64 au plus sont permis.",
         "« title » : ce texte est vide.",
     ]
 
