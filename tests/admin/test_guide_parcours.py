@@ -337,9 +337,8 @@ def test_the_beginning_of_the_introduction_stands_at_the_start_with_its_form(
 ) -> None:
     introduction = open_map(editor, guide).select_one(".departure .introduction")
     assert introduction is not None
-    assert "Ce guide aide à remettre en ordre" in introduction.get_text()
-    link = introduction.select_one("a")
-    assert link is not None
+    assert "Ce guide est fait pour le référent Pix" in introduction.get_text()
+    [*_, link] = introduction.select("a")
     assert link["href"] == action_url(guide, "texts")
 
 

@@ -56,10 +56,10 @@ def test_pages_without_a_guide_have_no_such_field(guide: Guide, editor: Client, 
 def test_what_is_found_is_grouped_by_kind_with_its_words_marked(
     guide: Guide, editor: Client
 ) -> None:
-    page = parse_page(editor.get(search_url(guide, "prenom")))
+    page = parse_page(editor.get(search_url(guide, "evaluation")))
     assert [title.get_text() for title in page.select("h2")] == ["Conclusions (1)"]
-    assert [word.get_text() for word in page.select("mark")] == ["prénom"]
-    outcome = guide.outcomes.get(key="associer-mediacentre")
+    assert [word.get_text() for word in page.select("mark")] == ["évaluation"]
+    outcome = guide.outcomes.get(key="communiquer-code-campagne")
     assert page.select(f'li > a[href="{change_url(outcome)}"]')
 
 
