@@ -11,6 +11,7 @@ from rules.engine.content import (
     GuideContent,
     OutcomeContent,
     QuestionContent,
+    Scope,
 )
 from rules.engine.state import Answer, GivenOutcome, State
 from rules.models import Version
@@ -125,6 +126,20 @@ class AnsweredGuide:
             for given in self.advice
             if any(set(last) & set(reason.answers) for reason in given.because)
         )
+
+    @property
+    def school_advice(self) -> tuple[ExplainedOutcome, ...]:
+        """The advice to act upon that answers about the school have decided."""
+        return tuple(
+            given
+            for given in self.advice
+            if given.outcome.is_to_do
+            and any(self._is_about_school(reason.answers) for reason in given.because)
+        )
+
+    def _is_about_school(self, answers: tuple[Answer, ...]) -> bool:
+        questions = [self.guide.question[question] for question, _ in answers]
+        return bool(questions) and all(one.scope is Scope.SCHOOL for one in questions)
 
     @property
     def remaining(self) -> tuple[int, int] | None:

@@ -65,6 +65,7 @@ def question_page(answered: AnsweredGuide, links: Links, key: str, error: str = 
     """
     asked = answered.find_asked_question(key)
     newest = () if asked.choice else answered.newest_advice
+    acts = [given for given in newest if given.outcome.is_to_do]
     return _common_part(answered, links) | {
         "question": asked.question,
         "action": links.question(key),
@@ -73,30 +74,38 @@ def question_page(answered: AnsweredGuide, links: Links, key: str, error: str = 
         "back": links.question(asked.previous) if asked.previous else links.start,
         "checked": asked.choice,
         "is_change": asked.choice is not None,
-        "newest_advice": newest,
+        "newest_acts": acts,
+        "newest_advice": [given for given in newest if given not in acts],
         "other_advice": [given for given in answered.advice if given not in newest],
         "error": error,
     }
 
 
 def _result_page(answered: AnsweredGuide, links: Links) -> Context:
-    """Returns what the page of a result shows.
+    """Returns what the page of a result shows, in the order in which visitors act.
 
-    The conclusions to act upon are shown as numbered steps, and the other conclusions as notes. If
-    there is none to act upon, all are shown as steps.
+    What the school has to do comes first, then what is for the pupil: the conclusions to act upon, the
+    advice to act upon, and as notes the other conclusions. If nobody has anything to do, all conclusions
+    are shown as steps.
     """
-    state, advice, outcomes = answered.state, answered.advice, answered.outcomes
-    steps = [given for given in outcomes if not given.outcome.comes_last] or list(outcomes)
+    state, school, outcomes = answered.state, answered.school_advice, answered.outcomes
+    to_do = [given for given in (*outcomes, *answered.advice) if given.outcome.is_to_do]
+    steps = [given for given in to_do if given not in school] if to_do else list(outcomes)
     notes = [given for given in outcomes if given not in steps]
     return _common_part(answered, links) | {
         "back": links.question(state.answers[-1][0]) if state.answers else links.start,
         "is_stuck": state.status is Status.STUCK,
+        "school_steps": school,
         "steps": steps,
         "notes": notes,
-        "reasons": [*steps, *notes],
+        "first_step": len(school) + 1,
+        "reasons": [*school, *steps, *notes],
         "support_links": _support_links(answered),
-        "still_to_do": [given for given in advice if given.outcome.is_to_do],
-        "other_advice": [given for given in advice if not given.outcome.is_to_do],
+        "other_advice": [
+            given
+            for given in answered.advice
+            if not given.outcome.is_to_do and given.outcome.tone is not Tone.SUCCESS
+        ],
     }
 
 

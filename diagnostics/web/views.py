@@ -9,6 +9,7 @@ from django.views.decorators.cache import cache_control
 
 from diagnostics.answered_guide import QuestionNotAskedError, answer_version
 from diagnostics.diagnostic_pages import start_page, wrong_choice_sentence
+from diagnostics.models import Session
 from diagnostics.redirects import SeeOther
 from diagnostics.selectors import newer_version, session_get
 from diagnostics.services import (
@@ -44,7 +45,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         DIAGNOSTICS_BEGUN.take(visitor_network(request))
         return _redirect_to_diagnostic(
-            session_create(version=version, answers=_answers_of_link(request, version)).pk
+            session_create(version=version, answers=_answers_of_link(request, version))
         )
     page = start_page(answer_version(version, _answers_of_link(request, version)))
     page |= {"version": version, "has_file": has_lookup_table(version)}
@@ -66,7 +67,7 @@ def question(request: HttpRequest, session_id: UUID, key: str) -> HttpResponse:
             return _record_answer(request, session_id, key)
         page = question_page(session_get(session_id), key)
     except QuestionNotAskedError:
-        return _redirect_to_diagnostic(session_id)
+        return SeeOther(reverse("web:diagnostic", args=[session_id]))
     return render(request, "diagnostics/question.html", page)
 
 
@@ -77,7 +78,7 @@ def another_pupil(request: HttpRequest, session_id: UUID) -> HttpResponse:
     version = live_version(session.version.guide.slug) or session.version
     DIAGNOSTICS_BEGUN.take(visitor_network(request))
     return _redirect_to_diagnostic(
-        session_create_for_another_pupil(session=session, version=version).pk
+        session_create_for_another_pupil(session=session, version=version)
     )
 
 
@@ -91,11 +92,9 @@ def carry_over(request: HttpRequest, session_id: UUID) -> HttpResponse:
     session = session_get(session_id)
     newer = newer_version(session)
     if newer is None:
-        return _redirect_to_diagnostic(session_id)
+        return _redirect_to_diagnostic(session)
     DIAGNOSTICS_BEGUN.take(visitor_network(request))
-    return _redirect_to_diagnostic(
-        session_create_with_answers_of(session=session, version=newer).pk
-    )
+    return _redirect_to_diagnostic(session_create_with_answers_of(session=session, version=newer))
 
 
 def _answers_of_link(request: HttpRequest, version: Version) -> Answers:
@@ -111,12 +110,19 @@ def _record_answer(request: HttpRequest, session_id: UUID, key: str) -> HttpResp
     """Stores the answer, even if the question is not asked any more (changed in another tab)."""
     choice = request.POST.get("choice", "")
     try:
-        answer_record(session_id=session_id, question=key, choice=choice, out_of_turn=True)
+        session = answer_record(session_id=session_id, question=key, choice=choice, out_of_turn=True)
     except UnknownAnswerError:
         page = question_page(session_get(session_id), key, wrong_choice_sentence(choice))
         return render(request, "diagnostics/question.html", page, status=400)
-    return _redirect_to_diagnostic(session_id)
+    return _redirect_to_diagnostic(session)
 
 
-def _redirect_to_diagnostic(session_id: UUID) -> HttpResponse:
-    return SeeOther(reverse("web:diagnostic", args=[session_id]))
+def _redirect_to_diagnostic(session: Session) -> HttpResponse:
+    """Leads to the question being asked, or to the result.
+
+    Each question has an address of its own, so that the browser's way back leads from one to the other.
+    """
+    question = session.answered_guide.state.question
+    if question:
+        return SeeOther(reverse("web:question", args=[session.pk, question]))
+    return SeeOther(reverse("web:diagnostic", args=[session.pk]))

@@ -5,6 +5,13 @@ const printButton = /** @type {HTMLElement} */ (document.getElementById("imprime
 printButton.hidden = false;
 printButton.addEventListener("click", () => window.print());
 
+// Browsers print what is folded only once it is open.
+addEventListener("beforeprint", () => {
+  for (const details of /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll(".printed"))) {
+    details.open = true;
+  }
+});
+
 const copyButton = document.getElementById("copier");
 if (copyButton) {
   copyButton.hidden = false;
@@ -28,7 +35,7 @@ async function copyText() {
 // The names of ticked boxes are stored for this tab: the id of the outcome, and the index of the box in it.
 const storageKey = `faits ${location.pathname}${location.search}`;
 /** @type {NodeListOf<HTMLInputElement>} */
-const boxes = document.querySelectorAll(":is(.steps, .still) [type=checkbox]");
+const boxes = document.querySelectorAll(".steps [type=checkbox]");
 const boxNames = Array.from(boxes, (box) => {
   const outcome = /** @type {Element} */ (box.closest("[id]"));
   return `${outcome.id} ${[...outcome.querySelectorAll("[type=checkbox]")].indexOf(box)}`;
