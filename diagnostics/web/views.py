@@ -110,7 +110,9 @@ def _record_answer(request: HttpRequest, session_id: UUID, key: str) -> HttpResp
     """Stores the answer, even if the question is not asked any more (changed in another tab)."""
     choice = request.POST.get("choice", "")
     try:
-        session = answer_record(session_id=session_id, question=key, choice=choice, out_of_turn=True)
+        session = answer_record(
+            session_id=session_id, question=key, choice=choice, out_of_turn=True
+        )
     except UnknownAnswerError:
         page = question_page(session_get(session_id), key, wrong_choice_sentence(choice))
         return render(request, "diagnostics/question.html", page, status=400)

@@ -96,7 +96,7 @@ def test_the_back_links_lead_to_the_start_page(trial: Visitor) -> None:
 
 
 def test_the_try_of_another_pupil_keeps_the_answers_about_the_school(trial: Visitor) -> None:
-    trial.answer_all(SUPPORT_CHOICES).press("Diagnostiquer un autre élève")
+    trial.answer_all(SUPPORT_CHOICES).press("Continuer avec un autre élève")
     assert trial.answers == ["Oui", "Oui"]
 
 

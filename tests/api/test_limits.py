@@ -69,7 +69,7 @@ def test_diagnostics_begun_by_the_api_and_by_forms_are_limited_together(
     api.begin()
     visitor = Visitor(Client())
     visitor.start().answer("oui").answer("oui").answer("aucune")
-    assert visitor.press("Diagnostiquer un autre élève").status == 429
+    assert visitor.press("Continuer avec un autre élève").status == 429
     assert visitor.heading == "Trop de demandes"
     assert "Réessayez dans 24 heures." in visitor.element("main").text
     for address in (f"/{SLUG}/", f"/diagnostics/{Session.objects.all()[0].pk}/autre-eleve/"):

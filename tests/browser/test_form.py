@@ -24,7 +24,7 @@ def answer_questions(page: Page, choices: Iterable[str]) -> None:
 
 def expect_outcomes(page: Page, *titles: str) -> None:
     """Expects exactly these conclusions: what is to be done first, then what goes well."""
-    expect(page.locator(".conclusion > h2")).to_have_text(titles)
+    expect(page.locator(".conclusion > h3")).to_have_text(titles)
 
 
 def tab_to_element(page: Page, selector: str) -> None:
@@ -44,7 +44,7 @@ def test_the_form_is_whole_without_javascript(new_page: NewPage, shipped_guide: 
     expect(page.get_by_role("button", name="Imprimer")).to_be_hidden()
     page.get_by_text("Pourquoi").click()
     expect(page.locator("details li").first).to_be_visible()
-    page.get_by_role("button", name="Diagnostiquer un autre élève").click()
+    page.get_by_role("button", name="Continuer avec un autre élève").click()
     expect(page.get_by_text("Question 3")).to_be_visible()
 
 

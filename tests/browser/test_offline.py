@@ -228,7 +228,7 @@ def test_the_ways_back_lose_nothing(page: Page) -> None:
 def test_another_pupil_keeps_the_answers_of_the_school(page: Page) -> None:
     begin_offline(page)
     answer_questions(page, [*SCHOOL, "aucune"])
-    page.get_by_role("button", name="Diagnostiquer un autre élève").click()
+    page.get_by_role("button", name="Continuer avec un autre élève").click()
     expect(page.locator(".progress")).to_contain_text("Question 3")
     expect(page.locator("dl.answers dd:not(:has(a))")).to_have_text(["Non", "Oui"])
     expect(page.locator(":checked")).to_have_count(0)

@@ -23,6 +23,10 @@ def under_way(visitor: Visitor) -> Visitor:
     return visitor.start().answer_all(THREE_ANSWERS)
 
 
+def address_of_diagnostic() -> str:
+    return f"/diagnostics/{Session.objects.get().pk}/"
+
+
 def publish_changed(document: Document, change: Callable[[Document], None]) -> None:
     change(document)
     publish_document(document)
@@ -150,9 +154,8 @@ def test_the_answer_to_a_removed_question_is_left_out(
 
 
 def test_without_a_newer_version_the_diagnostic_goes_on(under_way: Visitor) -> None:
-    here = under_way.address
-    response = under_way.client.post(f"{here}nouvelle-version/")
-    assert (response.status_code, response["Location"]) == (303, here)
+    response = under_way.client.post(f"{address_of_diagnostic()}nouvelle-version/")
+    assert (response.status_code, response["Location"]) == (303, under_way.address)
     assert Session.objects.count() == 1
 
 
@@ -162,12 +165,12 @@ def test_carrying_over_counts_as_a_diagnostic_begun(
     publish_changed(guide_document, change_title)
     one_a_day = MemoryLimit(1, period_seconds=24 * 3_600)
     monkeypatch.setattr("diagnostics.web.views.DIAGNOSTICS_BEGUN", one_a_day)
-    address = f"{under_way.address}nouvelle-version/"
+    address = f"{address_of_diagnostic()}nouvelle-version/"
     assert [under_way.client.post(address).status_code for _ in range(2)] == [303, 429]
 
 
 def test_carrying_over_takes_a_post(under_way: Visitor) -> None:
-    assert under_way.client.get(f"{under_way.address}nouvelle-version/").status_code == 405
+    assert under_way.client.get(f"{address_of_diagnostic()}nouvelle-version/").status_code == 405
 
 
 def test_a_closed_guide_does_not_carry_answers_over(
@@ -178,7 +181,7 @@ def test_a_closed_guide_does_not_carry_answers_over(
         guide=shipped_guide, needs_approval=False, closed=True, closing_message="Fermé."
     )
     assert NEWER_VERSION_NOTE not in under_way.open(under_way.address).page.text
-    assert under_way.client.post(f"{under_way.address}nouvelle-version/").status_code == 403
+    assert under_way.client.post(f"{address_of_diagnostic()}nouvelle-version/").status_code == 403
     assert Session.objects.count() == 1
 
 

@@ -57,7 +57,7 @@ def test_a_diagnostic_begun_before_the_closing_can_be_finished(
     visitor.start().answer("oui")
     set_closed(shipped_guide, closed=True)
     visitor.answer_all(["oui", "mediacentre", "mediacentre", "oui"])
-    assert visitor.texts("ol.steps h2") == ["Tout va bien\u00a0!"]
+    assert visitor.texts("ol.steps h3") == ["Tout va bien\u00a0!"]
 
 
 def test_a_diagnostic_of_another_pupil_is_refused_with_the_closing_message(
@@ -65,7 +65,7 @@ def test_a_diagnostic_of_another_pupil_is_refused_with_the_closing_message(
 ) -> None:
     visitor.start().answer_all(["oui", "oui", "mediacentre", "mediacentre", "oui"])
     set_closed(shipped_guide, closed=True)
-    visitor.press("Diagnostiquer un autre élève")
+    visitor.press("Continuer avec un autre élève")
     assert visitor.status == 403
     assert "revient" in visitor.texts(".card strong")
     assert Session.objects.count() == 1

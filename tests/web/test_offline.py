@@ -152,7 +152,7 @@ def test_the_links_of_the_file_begin_with_the_public_url(
 def test_the_data_has_all_states_of_the_proof(visitor: Visitor) -> None:
     found = read_data(visitor.open(FILE_URL).page)
     assert len(found["rows"]) == 16
-    assert found["rows"][0][:2] == ["liste-a-jour", "encore 2 à 4 après celle-ci"]
+    assert found["rows"][0][:2] == ["liste-a-jour", "encore 2 à 4"]
     assert [key for key, question in found["questions"].items() if question["of_school"]] == [
         "liste-a-jour",
         "attribution-gar",

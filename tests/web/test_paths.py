@@ -18,7 +18,7 @@ def test_the_pages_ask_the_questions_of_a_path_and_show_its_outcomes(
     titles = {question["key"]: question["title"] for question in guide_document["questions"]}
     outcomes = {outcome["key"]: outcome for outcome in guide_document["outcomes"]}
     to_do = [key for key in path.advice if outcomes[key]["tone"] == "action"]
-    remarks = [key for key in path.advice if outcomes[key]["tone"] != "action"]
+    remarks = [key for key in path.advice if outcomes[key]["tone"] not in {"action", "success"}]
     headlines = sorted(path.outcomes, key=lambda key: outcomes[key]["tone"] == "success")
 
     visitor.start()
@@ -27,6 +27,8 @@ def test_the_pages_ask_the_questions_of_a_path_and_show_its_outcomes(
         assert visitor.texts(".rank") == [f"Question {number}"]
         visitor.answer(choice)
 
-    assert visitor.texts(".conclusion > h2") == [outcomes[key]["title"] for key in headlines]
-    assert visitor.texts(".still .advice h3") == [outcomes[key]["title"] for key in to_do]
-    assert visitor.texts(".aside .advice h3") == [outcomes[key]["title"] for key in remarks]
+    assert visitor.texts(".conclusion > h3") == [outcomes[key]["title"] for key in headlines]
+    assert visitor.texts("section[aria-labelledby=etablissement] h3") == [
+        outcomes[key]["title"] for key in to_do
+    ]
+    assert visitor.texts("details .advice h3") == [outcomes[key]["title"] for key in remarks]

@@ -24,20 +24,17 @@ def test_each_question_says_how_many_questions_are_left(visitor: Visitor) -> Non
     for choice in ("oui", "oui", "identifiant", "identifiant"):
         found.append(progress_text(visitor.answer(choice)))
     assert found == [
-        "Question 1, encore 2 à 4 après celle-ci",
-        "Question 2, encore 1 à 3 après celle-ci",
-        "Question 3, encore 0 à 2 après celle-ci",
-        "Question 4, peut-être encore une après celle-ci",
+        "Question 1, encore 2 à 4",
+        "Question 2, encore 1 à 3",
+        "Question 3, encore 2 au plus",
+        "Question 4, peut-être encore une",
         "Question 5, la dernière",
     ]
 
 
 def test_a_question_shown_again_counts_the_paths_of_all_its_choices(visitor: Visitor) -> None:
     visitor.start().answer_all(["oui", "oui", "identifiant", "identifiant"])
-    assert (
-        progress_text(visitor.modify("methode-pix-orga"))
-        == "Question 3, encore 0 à 2 après celle-ci"
-    )
+    assert progress_text(visitor.modify("methode-pix-orga")) == "Question 3, encore 2 au plus"
 
 
 def test_without_a_complete_proof_the_page_shows_only_the_rank(
@@ -70,12 +67,12 @@ def test_the_proof_is_cached(
     ("least", "most", "words"),
     [
         (0, 0, "la dernière"),
-        (0, 1, "peut-être encore une après celle-ci"),
-        (1, 1, "encore une après celle-ci"),
-        (2, 2, "encore 2 après celle-ci"),
-        (1, 2, "encore 1 ou 2 après celle-ci"),
-        (0, 2, "encore 0 à 2 après celle-ci"),
-        (3, 7, "encore 3 à 7 après celle-ci"),
+        (0, 1, "peut-être encore une"),
+        (1, 1, "encore une"),
+        (2, 2, "encore 2"),
+        (1, 2, "encore 1 ou 2"),
+        (0, 2, "encore 2 au plus"),
+        (3, 7, "encore 3 à 7"),
     ],
 )
 def test_the_number_of_questions_left_is_written_in_french(

@@ -47,7 +47,17 @@ def test_an_answer_is_recorded_and_the_browser_is_redirected(
     session.refresh_from_db()
     assert session.answers == {"liste-a-jour": "non"}
     assert response.status_code == 303
-    assert response["Location"] == f"/diagnostics/{session.pk}/"
+    assert response["Location"] == f"/diagnostics/{session.pk}/questions/attribution-gar/"
+
+
+def test_the_way_back_leads_from_one_question_to_the_one_before(visitor: Visitor) -> None:
+    addresses = [
+        visitor.start().address,
+        visitor.answer("oui").address,
+        visitor.answer("oui").address,
+    ]
+    assert [visitor.open(address).chosen() for address in addresses] == [["oui"], ["oui"], []]
+    assert visitor.texts(".rank") == ["Question 3"]
 
 
 def test_a_double_click_records_one_answer(visitor: Visitor) -> None:

@@ -25,35 +25,77 @@ TWO_ACTIONS_ANSWERS = ("non", "oui", "identifiant", "identifiant", "non")
 def test_the_result_has_the_address_of_the_diagnostic(visitor: Visitor) -> None:
     visitor.start().answer_all(TWO_ACTIONS_ANSWERS)
     assert visitor.address == f"/diagnostics/{Session.objects.get().pk}/"
-    assert visitor.open(visitor.address).heading == "Résultat du diagnostic"
+    assert visitor.open(visitor.address).heading == "Résultat\u00a0: ce qu’il faut faire"
 
 
-def test_the_title_has_the_first_conclusion(visitor: Visitor) -> None:
-    visitor.start().answer_all(TWO_ACTIONS_ANSWERS)
+def test_the_title_has_the_first_conclusion_if_the_school_has_nothing_to_do(
+    visitor: Visitor,
+) -> None:
+    visitor.start().answer_all(["oui", *TWO_ACTIONS_ANSWERS[1:]])
     assert visitor.title.startswith("Résultat\u00a0: Réinitialiser le mot de passe")
+    assert visitor.heading == "Résultat du diagnostic"
+
+
+def test_what_the_school_has_to_do_comes_first_and_steps_are_numbered_through(
+    visitor: Visitor,
+) -> None:
+    visitor.start().answer_all(["non", "non", *TWO_ACTIONS_ANSWERS[2:]])
+    assert visitor.title == "Résultat\u00a0: ce qu’il faut faire – Pix"
+    assert visitor.texts(".acts h2, .acts h3") == [
+        "D’abord, pour l’établissement",
+        "Importer la liste des élèves dans Pix Orga",
+        "Attribuer Pix aux nouveaux élèves dans le GAR",
+        "Pour cet élève",
+        "Réinitialiser le mot de passe avec Pix Orga",
+        "Associer le compte Pix au Médiacentre",
+    ]
+    assert [steps["start"] for steps in visitor.page.select("ol.steps")] == ["1", "3"]
+
+
+def test_a_result_with_something_to_do_for_the_school_has_no_green_verdict(
+    visitor: Visitor,
+) -> None:
+    visitor.start().answer_all(["non", "non", "mediacentre", "mediacentre", "oui"])
+    assert visitor.texts(".verdict + p + p") == [
+        "«\u00a0Tout va bien\u00a0!\u00a0» pour cet élève. Il reste 2 choses à faire pour l’établissement."
+    ]
+    assert visitor.texts(".conclusion > h3") == ["Tout va bien\u00a0!"]
+    assert not visitor.page.select(".success")
+
+
+def test_advice_to_act_upon_that_the_pupil_decided_is_a_step_for_the_pupil(
+    visitor: Visitor, guide_document: dict[str, Any]
+) -> None:
+    outcomes = {outcome["key"]: outcome for outcome in guide_document["outcomes"]}
+    outcomes["explication-identifiant"]["tone"] = "action"
+    publish_document(guide_document)
+    visitor.start().answer_all(TWO_ACTIONS_ANSWERS)
+    assert visitor.texts(".acts > section:last-child li > h3")[-1] == (
+        "Ce que veut dire «\u00a0Identifiant\u00a0»"
+    )
 
 
 def test_conclusions_and_their_steps_are_numbered_lists_with_checkboxes(visitor: Visitor) -> None:
     visitor.start().answer_all(TWO_ACTIONS_ANSWERS)
-    assert len(visitor.page.select("ol.steps > li")) == 2
-    assert len(visitor.page.select("ol.steps > li ol > li > label > input[type=checkbox]")) == 5
+    assert len(visitor.page.select("ol.steps > li")) == 3
+    assert len(visitor.page.select("ol.steps > li ol > li > label > input[type=checkbox]")) == 8
 
 
 def test_each_conclusion_and_advice_to_act_upon_has_a_labelled_checkbox(visitor: Visitor) -> None:
     visitor.start().answer_all(TWO_ACTIONS_ANSWERS)
     assert visitor.texts("label.done") == [
+        "C’est fait\u00a0: Importer la liste des élèves dans Pix Orga",
         "C’est fait\u00a0: Réinitialiser le mot de passe avec Pix Orga",
         "C’est fait\u00a0: Associer le compte Pix au Médiacentre",
-        "C’est fait\u00a0: Importer la liste des élèves dans Pix Orga",
     ]
 
 
 def test_a_conclusion_to_act_upon_comes_before_a_success(visitor: Visitor) -> None:
     visitor.start().answer_all(ACTION_AND_SUCCESS_ANSWERS)
     assert visitor.title.startswith("Résultat\u00a0: Associer le compte Pix")
-    assert visitor.texts("ol.steps > li > h2") == ["Associer le compte Pix au Médiacentre"]
-    assert visitor.texts("div.conclusion > h2") == ["Tout va bien\u00a0!"]
-    assert visitor.texts("details h3") == visitor.texts(".conclusion > h2")
+    assert visitor.texts("ol.steps > li > h3") == ["Associer le compte Pix au Médiacentre"]
+    assert visitor.texts("div.conclusion > h3") == ["Tout va bien\u00a0!"]
+    assert visitor.texts("details:first-of-type h3") == visitor.texts(".conclusion > h3")
 
 
 def test_a_conclusion_to_act_upon_comes_before_an_information(
@@ -62,8 +104,8 @@ def test_a_conclusion_to_act_upon_comes_before_an_information(
     outcomes = {outcome["key"]: outcome for outcome in guide_document["outcomes"]}
     outcomes["reinitialiser-mot-de-passe-pix-orga"]["tone"] = "info"
     publish_document(guide_document)
-    visitor.start().answer_all(TWO_ACTIONS_ANSWERS)
-    assert visitor.texts(".conclusion > h2") == [
+    visitor.start().answer_all(["oui", *TWO_ACTIONS_ANSWERS[1:]])
+    assert visitor.texts(".conclusion > h3") == [
         "Associer le compte Pix au Médiacentre",
         "Réinitialiser le mot de passe avec Pix Orga",
     ]
@@ -74,13 +116,25 @@ def test_a_success_without_other_conclusions_is_the_headline_without_checkboxes(
     visitor: Visitor,
 ) -> None:
     visitor.start().answer_all(["oui", "oui", "mediacentre", "mediacentre", "oui"])
-    assert visitor.texts("ol.steps > li > h2") == ["Tout va bien\u00a0!"]
+    assert visitor.texts("ol.steps > li > h3") == ["Tout va bien\u00a0!"]
     assert not visitor.page.select("div.conclusion, .steps input")
 
 
-def test_conclusions_come_before_reasons_and_reasons_before_advice(visitor: Visitor) -> None:
+def test_the_next_acts_follow_what_has_to_be_done_and_the_rest_is_folded(visitor: Visitor) -> None:
     visitor.start().answer_all(TWO_ACTIONS_ANSWERS)
-    assert visitor.page.select("ol.steps ~ details ~ .still ~ .actions ~ .code")
+    assert visitor.page.select(".acts + .actions + details")
+    assert visitor.texts("details > summary > h2") == [
+        "Pourquoi\u00a0?",
+        "Conseils reçus en chemin",
+        "Vos réponses",
+        "Votre code, pour revenir à ce résultat",
+        "Le problème est-il réglé\u00a0?",
+    ]
+
+
+def test_advice_of_tone_success_is_not_repeated(visitor: Visitor) -> None:
+    visitor.start().answer_all(["oui", "oui", "aucune"])
+    assert visitor.texts("details .advice h3") == ["Ce que veut dire «\u00a0–\u00a0»"]
 
 
 def test_a_conclusion_shows_its_link_and_its_html_as_text(
@@ -94,16 +148,11 @@ def test_a_conclusion_shows_its_link_and_its_html_as_text(
 def test_the_reasons_are_the_rules_in_sentences(visitor: Visitor) -> None:
     visitor.start().answer_all(TWO_ACTIONS_ANSWERS)
     assert visitor.texts("details summary")[0] == "Pourquoi\u00a0?"
-    reasons = visitor.texts("details li")
-    assert len(reasons) == 2
+    reasons = visitor.texts("details:first-of-type li")
+    assert len(reasons) == 3
     assert all(
-        reason.startswith("Si «\u00a0") and "conclure «\u00a0" in reason for reason in reasons
+        reason.startswith("Si «\u00a0") and "conclure «\u00a0" in reason for reason in reasons[1:]
     )
-
-
-def test_advice_to_act_upon_is_listed_as_still_to_do(visitor: Visitor) -> None:
-    visitor.start().answer_all(TWO_ACTIONS_ANSWERS)
-    assert visitor.texts(".still .advice h3") == ["Importer la liste des élèves dans Pix Orga"]
 
 
 def test_the_code_is_shown_in_two_groups_and_spelled_for_screen_readers(visitor: Visitor) -> None:
@@ -134,10 +183,10 @@ def test_the_link_back_leads_to_the_last_answer(visitor: Visitor) -> None:
 
 def test_the_diagnostic_of_another_pupil_has_the_answers_about_the_school(visitor: Visitor) -> None:
     first = visitor.start().answer_all(TWO_ACTIONS_ANSWERS).address
-    visitor.press("Diagnostiquer un autre élève")
+    visitor.press("Continuer avec un autre élève")
     assert visitor.answers == ["Non", "Oui"]
     assert visitor.texts(".rank") == ["Question 3"]
-    assert visitor.open(first).heading == "Résultat du diagnostic"
+    assert visitor.open(first).heading == "Résultat\u00a0: ce qu’il faut faire"
 
 
 def test_the_diagnostic_of_another_pupil_is_on_the_live_version(
@@ -146,7 +195,7 @@ def test_the_diagnostic_of_another_pupil_is_on_the_live_version(
     visitor.start().answer_all(TWO_ACTIONS_ANSWERS)
     guide_document["questions"][2]["title"] = "Une question nouvelle"
     publish_document(guide_document)
-    assert visitor.press("Diagnostiquer un autre élève").heading == "Une question nouvelle"
+    assert visitor.press("Continuer avec un autre élève").heading == "Une question nouvelle"
 
 
 def test_the_link_to_begin_again_leads_to_the_start_page(visitor: Visitor) -> None:
@@ -206,7 +255,7 @@ def test_a_result_without_conclusion_has_a_text_for_support(
 
 def test_a_conclusion_that_does_not_send_to_support_has_no_text(visitor: Visitor) -> None:
     visitor.start().answer_all(["oui", "oui", "mediacentre", "mediacentre", "non"])
-    assert visitor.texts(".steps h2") == ["Contacter l’administrateur ENT"]
+    assert visitor.texts(".steps h3") == ["Contacter l’administrateur ENT"]
     assert not visitor.page.select(".support")
 
 

@@ -34,12 +34,15 @@ def test_after_a_change_the_result_lists_the_answer_that_is_set_aside(changed: V
     assert changed.heading == "Résultat du diagnostic"
     assert set_aside_texts(changed) == [FIFTH_ANSWER]
     note, explanation = changed.texts("p.set-aside, .set-aside p")
-    assert note == "Une réponse ne compte pas pour le moment\u00a0: voir laquelle"
-    assert explanation.startswith("Elle ne compte pas pour le moment")
+    assert note == "Une réponse est gardée, mais n’est pas utilisée\u00a0: voir laquelle"
+    assert explanation.startswith("Votre diagnostic ne pose plus cette question")
 
 
 def test_the_note_links_to_the_list_of_answers_set_aside(changed: Visitor) -> None:
-    assert changed.element(str(changed.link("voir laquelle")["href"])).text == "Mises de côté"
+    assert (
+        changed.element(str(changed.link("voir laquelle")["href"])).text
+        == "Réponse gardée, non utilisée"
+    )
 
 
 def test_question_pages_list_the_answers_set_aside_too(changed: Visitor) -> None:
@@ -48,7 +51,7 @@ def test_question_pages_list_the_answers_set_aside_too(changed: Visitor) -> None
     changed.follow("Retour").press("Commencer").answer_all(FIVE_ANSWERS)
     changed.modify("methode-pix-orga").answer("aucune")
     assert len(set_aside_texts(changed)) == 2
-    assert "2 réponses ne comptent pas" in changed.texts("p.set-aside")[0]
+    assert "2 réponses sont gardées" in changed.texts("p.set-aside")[0]
 
 
 def test_an_answer_set_aside_counts_again_when_its_question_is_asked(changed: Visitor) -> None:

@@ -160,7 +160,10 @@ def test_no_verdict_is_stored_while_there_is_no_result(
 ) -> None:
     visitor.start()
     address = f"/diagnostics/{Session.objects.get().pk}/resolu/"
-    assert visitor.client.post(address, fields)["Location"] == visitor.address
+    assert (
+        visitor.client.post(address, fields)["Location"]
+        == f"/diagnostics/{Session.objects.get().pk}/"
+    )
     assert stored_verdict() == ("", "")
 
 
@@ -181,5 +184,5 @@ def test_a_changed_answer_removes_the_verdict_and_the_comment(result: Visitor) -
 
 
 def test_the_diagnostic_of_another_pupil_has_no_verdict(result: Visitor) -> None:
-    send_verdict(result, "yes", "Merci").press("Diagnostiquer un autre élève").answer("aucune")
+    send_verdict(result, "yes", "Merci").press("Continuer avec un autre élève").answer("aucune")
     assert checked_verdicts(result) == []

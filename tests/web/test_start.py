@@ -33,7 +33,7 @@ def test_beginning_creates_a_diagnostic_and_leads_to_it(
     session = Session.objects.get()
     assert session.answers == {}
     assert response.status_code == 303
-    assert response["Location"] == f"/diagnostics/{session.pk}/"
+    assert response["Location"] == f"/diagnostics/{session.pk}/questions/liste-a-jour/"
 
 
 def test_the_page_has_the_days_for_which_answers_are_stored(visitor: Visitor) -> None:
@@ -65,7 +65,8 @@ def test_the_diagnostic_begins_with_the_answers_of_a_link(visitor: Visitor) -> N
 
 def test_a_link_with_all_answers_leads_to_the_result(visitor: Visitor) -> None:
     visitor.open(URL_WITH_ANSWERS.replace("mail", "aucune")).press("Commencer")
-    assert visitor.heading == "Résultat du diagnostic"
+    assert visitor.address == f"/diagnostics/{Session.objects.get().pk}/"
+    assert visitor.texts("ol.steps h3")[-1] == "Communiquer un code de campagne à l’élève"
 
 
 @pytest.mark.parametrize(

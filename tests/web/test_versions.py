@@ -15,7 +15,7 @@ def test_a_diagnostic_stays_on_its_version_after_a_publication(
     publish_document(guide_document)
     assert visitor.open(visitor.address).heading == before
     visitor.answer_all(["oui", "mediacentre", "mediacentre", "oui"])
-    assert visitor.texts("ol.steps h2") == ["Tout va bien\u00a0!"]
+    assert visitor.texts("ol.steps h3") == ["Tout va bien\u00a0!"]
 
 
 def test_a_diagnostic_begun_after_a_publication_is_on_the_new_version(
