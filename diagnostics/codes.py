@@ -1,11 +1,18 @@
-"""Reads the code of a diagnostic as people type it: in lower case, with spaces, or pasted twice."""
+"""Reads the code of a diagnostic as people type or paste it.
+
+It may be in lower case, with spaces, twice, or in capitals among other words.
+"""
 
 import re
 
 from diagnostics.models import CODE_ALPHABET, CODE_LENGTH
 
-_SEPARATORS = re.compile(r"[\s\u200b\u2060\ufeff\u00ad_.\u2010-\u2015\u2212-]+")
+_SEPARATOR = r"[\s\u200b\u2060\ufeff\u00ad_.\u2010-\u2015\u2212-]"
+_SEPARATORS = re.compile(f"{_SEPARATOR}+")
 """Spaces (invisible ones too), dots, underscores, hyphens and dashes between the characters."""
+_HALF = f"[{CODE_ALPHABET}]{{{CODE_LENGTH // 2}}}"
+_SHOWN_CODE = re.compile(rf"(?<!\w){_HALF}{_SEPARATOR}?{_HALF}(?!\w)")
+"""A code as the page of a result shows it."""
 
 
 def normalize_code(typed: str) -> str:
@@ -14,8 +21,11 @@ def normalize_code(typed: str) -> str:
 
 
 def parse_code(typed: str) -> str | None:
-    """Returns the typed code, or `None` if the text is not eight characters of the alphabet."""
+    """Returns the code that is typed, or that is the only one among other words; otherwise `None`."""
     code = normalize_code(typed)
     if code == 2 * code[:CODE_LENGTH]:  # copied from the result page, which has the code twice
         code = code[:CODE_LENGTH]
-    return code if len(code) == CODE_LENGTH and set(code) <= set(CODE_ALPHABET) else None
+    if len(code) == CODE_LENGTH and set(code) <= set(CODE_ALPHABET):
+        return code
+    shown = set(map(normalize_code, _SHOWN_CODE.findall(typed)))
+    return shown.pop() if len(shown) == 1 else None

@@ -42,6 +42,8 @@ def status_for_code(client: Client, code: str, address: str = "192.0.2.1") -> in
         "ABCD\u202fEFGH",
         "ABCD–EFGH",
         "ABCD\u00a0EFGH\nA B C D E F G H",
+        "Bonjour, mon code est ABCD EFGH, merci.",
+        "Votre code : ABCDEFGH\nDonnez-le si vous contactez le support Pix.",
     ],
 )
 def test_a_code_opens_its_diagnostic_in_any_case_and_with_any_separators(
@@ -65,7 +67,10 @@ def test_a_code_in_the_address_opens_no_diagnostic(visitor: Visitor, session: Se
     assert visitor.element("form")["method"] == "post"
 
 
-@pytest.mark.parametrize("code", ["ABCD", "ABCDEFGHJ", "ABCDEFG0", "ABCDEFGI", "ABCD.EFGÉ", "\x00"])
+@pytest.mark.parametrize(
+    "code",
+    ["ABCD", "ABCDEFGHJ", "ABCDEFG0", "ABCDEFGI", "ABCD.EFGÉ", "\x00", "ABCD EFGH ou ABCD EFGJ"],
+)
 def test_a_malformed_code_gets_an_error_that_explains_codes(
     visitor: Visitor, session: Session, code: str
 ) -> None:
