@@ -83,7 +83,7 @@ def test_a_try_leads_to_the_result_by_addresses_that_every_server_accepts(
     assert trial.heading == KEYS[-1].capitalize()
     assert len(trial.answers) == len(begun)
     trial.answer(ANSWERS[KEYS[-1]])
-    assert trial.texts(".steps h2") == ["Fin"]
+    assert trial.texts(".steps h3") == ["Fin"]
     assert answers_of(trial.address, guide) == ANSWERS
     assert max(map(len, [trial.address, *page_addresses(trial)])) <= MAX_LENGTH
 

@@ -112,7 +112,7 @@ def test_each_changed_diagnostic_opens_as_a_try(editor: Client, guide: Guide, ur
     set_campaign_outcome(guide, "contacter-support-pix")
     (link,) = (link for link in page_links(editor.get(url)) if "/try/" in link)
     trial = Visitor(editor).open(link)
-    assert trial.texts(".steps h2") == ["Contacter le support Pix"]
+    assert trial.texts(".steps h3") == ["Contacter le support Pix"]
     assert trial.link("Rejouer les derniers diagnostics")["href"] == url
 
 

@@ -58,7 +58,7 @@ def test_a_try_does_not_link_back_to_another_site(
 
 def test_answering_leads_to_the_result_and_stores_nothing(trial: Visitor) -> None:
     trial.answer_all(SUPPORT_CHOICES)
-    assert trial.texts(".steps h2") == ["Contacter le support Pix"]
+    assert trial.texts(".steps h3") == ["Contacter le support Pix"]
     assert not Session.objects.exists()
 
 
@@ -150,7 +150,7 @@ def test_a_try_of_a_version_shows_what_its_visitors_see(editor: Client, guide: G
     version = reverse("admin:diagnostics_session_try_version", args=[guide.pk, 1])
     trial = Visitor(editor).open(version)
     assert trial.title.startswith("Essai de la version 1 – Avez-vous mis à jour")
-    assert trial.answer_all(SUPPORT_CHOICES).texts(".steps h2") == ["Contacter le support Pix"]
+    assert trial.answer_all(SUPPORT_CHOICES).texts(".steps h3") == ["Contacter le support Pix"]
     assert "En faire un cas type" not in trial.page.text
 
 
@@ -241,7 +241,7 @@ def test_an_answer_that_a_condition_names_is_not_repeated(trial: Visitor, guide:
 def test_the_trace_links_to_a_try_of_an_answer_with_another_result(trial: Visitor) -> None:
     trial.answer_all(SUPPORT_CHOICES)
     trial.follow("– (aucune)")
-    assert trial.texts(".steps h2") == ["Communiquer un code de campagne à l’élève"]
+    assert trial.texts(".steps h3") == ["Communiquer un code de campagne à l’élève"]
 
 
 def test_staff_without_permission_are_refused_in_french(

@@ -62,7 +62,7 @@ def test_ticks_stay_with_their_conclusion_when_an_answer_changes(
     page.goto(f"{here}questions/identifiants-connus/")
     page.get_by_text("Oui", exact=True).click()
     page.get_by_role("button", name="Continuer").click()
-    expect(page.locator("ol.steps h2")).to_have_text(["Associer le compte Pix au Médiacentre"])
+    expect(page.locator("ol.steps h3")).to_have_text(["Associer le compte Pix au Médiacentre"])
     expect(done_box(page)).to_be_checked()
     expect(page.locator(":checked")).to_have_count(1)
 

@@ -72,7 +72,7 @@ class FormDoor:
         return page if page.is_failure else caller.send_form(f"/{SLUG}/")
 
     def diagnostic_id(self, begun: Answer) -> str:
-        return begun.headers["Location"].strip("/").split("/")[-1]
+        return begun.headers["Location"].split("/")[2]
 
     def read_diagnostic(self, caller: Caller, diagnostic_id: str) -> Answer:
         return caller.get(f"/diagnostics/{diagnostic_id}/")
