@@ -1,10 +1,12 @@
 """Choices that are added to questions, and their order."""
 
+import json
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from rules.document.parsing import parse_document
 from rules.edits.acts import act_series
 from rules.edits.acts.add_choices import NewChoice, add_choices, order_choices, set_choices
 from rules.edits.acts.new_parts import NewConclusion, NewQuestion
@@ -112,6 +114,16 @@ def test_a_choice_like_another_one_is_so_in_rules_of_which_any_condition_holds()
         "q same_as p → same",
         "q is d & p is a → same",
     ]
+
+
+def test_a_choice_like_any_one_of_the_shipped_guide_leads_to_the_same_ends(
+    shipped_document: str,
+) -> None:
+    guide = parse_document(json.loads(shipped_document))
+    for question in guide.questions:
+        for choice in question.choice:
+            edit = proved_edit(guide, add_choices(question.key, [NewChoice("Neuve", like=choice)]))
+            assert edit.promise == BehavesAs(question.key, (("neuve", choice),))
 
 
 def test_a_label_that_reads_like_that_of_another_choice_is_refused() -> None:
