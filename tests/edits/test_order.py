@@ -1,9 +1,13 @@
 """Rules and questions that are placed before or after others."""
 
+import json
 from dataclasses import replace
 
 import pytest
 
+from rules.document.parsing import parse_document
+from rules.edits.acts.insert import insert_question
+from rules.edits.acts.new_parts import NewQuestion
 from rules.edits.acts.order import Side, place_rule
 from rules.edits.acts.question_order import choose_place, place_question
 from rules.edits.arrows import guide_arrows
@@ -181,3 +185,18 @@ def test_a_question_is_placed_on_the_paths_where_it_is_elsewhere() -> None:
 def test_a_question_that_is_there_already_is_refused() -> None:
     with pytest.raises(RefusedActError, match="est déjà juste après"):
         first_edit(QUEUE, place_question("q", Side.AFTER, "p"))
+
+
+def test_the_question_before_an_inserted_one_changes_places_with_it(shipped_document: str) -> None:
+    guide = parse_document(json.loads(shipped_document))
+    arrows = [
+        arrow
+        for arrow, _, _ in guide_arrows(guide, map_draft(guide).parcours)
+        if arrow.question == "attribution-gar"
+    ]
+    new = NewQuestion("Neuve", ("Oui", "Non"))
+    inserted = choose_content(guide, insert_question(arrows, new), AsksOnTheWay)
+    act = place_question("attribution-gar", Side.AFTER, "neuve")
+    placed = choose_content(inserted, act, AsksOnTheWay)
+    stops = [stop.question for stop in map_draft(placed).parcours.stops]
+    assert stops[1:3] == ["neuve", "attribution-gar"]
