@@ -1,5 +1,6 @@
 """The pages that lead arrows elsewhere and insert questions on them, without a script."""
 
+import random
 from dataclasses import replace
 from functools import partial
 from urllib.parse import urlencode
@@ -11,12 +12,13 @@ from django.test import Client
 from rules.admin.links import action_url, change_url, place_url
 from rules.document.parsing import parse_document
 from rules.drafts.acts import PreparedAct, act_apply, act_prepare
+from rules.drafts.cached_proofs import draft_proof
 from rules.drafts.compiled_drafts import compiled_draft
 from rules.drafts.content import draft_read, draft_write
 from rules.drafts.guides import guide_import
 from rules.engine.content import Scope, Tone
 from rules.models import Guide, Rule, Snapshot
-from rules.proof.bounds import ProofBound
+from rules.proof.bounds import QUICK_BOUND, ProofBound
 from tests.admin.pages import (
     fill_and_send,
     page_errors,
@@ -25,6 +27,8 @@ from tests.admin.pages import (
     page_text,
     parse_page,
 )
+from tests.engine.guides import advise_when, choice_is, make_question
+from tests.proof.hard_guides import make_guide_of
 from tests.rules.documents import small_document
 
 
@@ -393,6 +397,22 @@ def test_what_cannot_be_proved_is_saved_only_without_this_proof(
     assert button["value"] == "Enregistrer sans cette preuve"
     editor.post(url, page_fields(preview))
     assert place_after(guide, q1="a") == ("Deux",)
+
+
+def test_an_arrow_that_no_quick_proof_comes_to_is_led_at_the_first_try(
+    editor: Client, no_guide: None
+) -> None:
+    chance, keys = random.Random(15), [f"q{index}" for index in range(11)]
+    questions = [make_question(key, "a", "b") for key in keys]
+    rules = [
+        advise_when("tip", *(choice_is(key, chance.choice("ab")) for key in chance.sample(keys, 4)))
+        for _ in range(40)
+    ]
+    guide = guide_import(content=make_guide_of(questions, rules))
+    assert not draft_proof(draft_read(guide), QUICK_BOUND).complete
+    url = act_url(guide, "lead", "q10.a")
+    response = fill_and_send(editor, url, kind="conclusion", title="Fin neuve")
+    assert response["Location"] == place_url(guide, "reponse-q10.a")
 
 
 def test_a_dead_end_offers_what_can_be_created_there(editor: Client, guide: Guide) -> None:
