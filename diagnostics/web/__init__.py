@@ -6,5 +6,6 @@
 - `school_class`: the page of a whole class. `class_form`: reads the form of that page.
 - `poster`: the guide as a page to print. `offline`: the guide as a file that needs no network.
   `integration`: explains how another site shows a guide.
-- `legal_page`: the legal pages. `well_known`: robots.txt and security.txt.
+- `legal_page`: the legal pages. `site_map`: links to all pages. `well_known`: robots.txt and
+  security.txt.
 """

@@ -42,6 +42,10 @@ def open_poster(page: Page) -> None:
     page.locator("details").evaluate("element => { element.open = true }")
 
 
+def open_site_map(page: Page) -> None:
+    page.goto("/plan-du-site/")
+
+
 def open_first_question(page: Page) -> None:
     page.goto(create_diagnostic())
 

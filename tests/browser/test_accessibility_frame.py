@@ -32,7 +32,7 @@ def test_the_page_for_other_sites_shows_the_form_and_all_answers_and_is_sound(
 
 def test_legal_links_are_large_enough_and_ringed(page: Page, shipped_guide: Guide) -> None:
     page.goto("/corriger-comptes-pix/")
-    for link in page.get_by_label("Informations légales").get_by_role("link").all():
+    for link in page.get_by_label("informations légales").get_by_role("link").all():
         link.focus()
         box = link.bounding_box()
         assert box is not None

@@ -20,6 +20,7 @@ PAGE_URLS = (
     "/mentions-legales/",
     "/donnees-personnelles/",
     "/integration/",
+    "/plan-du-site/",
     "/nulle-part/",
     "/nulle/part/ailleurs/",
     "/reprendre/",

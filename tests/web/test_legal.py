@@ -11,7 +11,8 @@ from tests.web.visitor import Visitor
 
 pytestmark = pytest.mark.django_db
 
-LEGAL_LINKS = {
+FOOTER_LINKS = {
+    "Plan du site": "/plan-du-site/",
     "Accessibilité\u00a0: non conforme": "/accessibilite/",
     "Mentions légales": "/mentions-legales/",
     "Données personnelles": "/donnees-personnelles/",
@@ -38,13 +39,13 @@ def reader(client: Client) -> Visitor:
         "/admin/",
     ],
 )
-def test_every_page_links_to_the_legal_pages(
+def test_every_page_links_to_the_site_map_and_the_legal_pages(
     visitor: Visitor, admin_client: Client, address: str
 ) -> None:
     client = visitor.client if address == "/admin/login/" else admin_client
     page = BeautifulSoup(client.get(address, follow=True).content.decode(), "html.parser")
-    links = page.select("footer nav[aria-label='Informations légales'] a")
-    assert {link.text: link["href"] for link in links} == LEGAL_LINKS
+    links = page.select("footer nav.legal a")
+    assert {link.text: link["href"] for link in links} == FOOTER_LINKS
 
 
 def test_questions_and_results_link_to_the_legal_pages(visitor: Visitor) -> None:
