@@ -1,1 +1,1 @@
-"""The tests, in a folder for each large part of the program; `browser` tests pages in chromium."""
+"""The tests, in a folder for each large part of the program; `browser` tests pages in browsers."""

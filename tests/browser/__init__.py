@@ -1,1 +1,1 @@
-"""Tests of what people see and do in a real chromium: clicks, keys, accessibility."""
+"""Tests of what people see and do in chromium, and some of it in Firefox: clicks, keys, accessibility."""

@@ -7,7 +7,15 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Playwright,
+    Route,
+    expect,
+    sync_playwright,
+)
 from pytest_django.live_server_helper import LiveServer
 
 from rules.models import Guide
@@ -28,18 +36,41 @@ LogIn = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    # the same engine without the windows of chromium, which take most of its time
-    program = shutil.which("chromium-headless-shell") or shutil.which("chromium")
-    if program is None:
-        missing = "chromium is not installed (apt-get install chromium-headless-shell)"
-        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
-    with pytest.MonkeyPatch.context() as environment, sync_playwright() as playwright:
+def playwright() -> Iterator[Playwright]:
+    with pytest.MonkeyPatch.context() as environment, sync_playwright() as running:
         # Playwright's event loop runs in this thread, where Django then refuses its database.
         environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        yield browser
-        browser.close()
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    # the first is the same engine without the windows of the second, which take most of its time
+    program = find_program("chromium-headless-shell", "chromium")
+    browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def firefox(playwright: Playwright) -> Iterator[Browser]:
+    # this channel is for a Firefox as it is released, without the changes that playwright makes
+    program = find_program("firefox-esr")
+    browser = playwright.firefox.launch(executable_path=program, channel="moz-firefox")
+    yield browser
+    browser.close()
+
+
+def find_program(*names: str) -> str:
+    """Returns the path of the first of these programs that is installed.
+
+    Without any, the test is skipped, or fails on CI.
+    """
+    program = next(filter(None, map(shutil.which, names)), None)
+    if program is None:
+        missing = f"{names[0]} is not installed (apt-get install {names[0]})"
+        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
+    return program
 
 
 @pytest.fixture
@@ -48,13 +79,23 @@ def new_page(chromium: Browser, live_server: LiveServer) -> Iterator[NewPage]:
 
     The test fails when a page asks another host for something, or complains in its console.
     """
+    yield from open_watched_pages(chromium, live_server.url)
+
+
+@pytest.fixture
+def new_firefox_page(firefox: Browser, live_server: LiveServer) -> Iterator[NewPage]:
+    """Opens pages in Firefox, watched as those in chromium are."""
+    yield from open_watched_pages(firefox, live_server.url)
+
+
+def open_watched_pages(browser: Browser, site: str) -> Iterator[NewPage]:
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
     def open_page(**options: Any) -> Page:  # noqa: ANN401 (playwright's options)
-        context = chromium.new_context(base_url=live_server.url, locale="fr-FR", **options)
+        context = browser.new_context(base_url=site, locale="fr-FR", **options)
         contexts.append(context)
-        watch_context(context, live_server.url, complaints)
+        watch_context(context, site, complaints)
         return context.new_page()
 
     yield open_page
