@@ -66,11 +66,11 @@ def find_program(*names: str) -> str:
 
     Without any, the test is skipped, or fails on CI.
     """
-    program = next(filter(None, map(shutil.which, names)), None)
-    if program is None:
-        missing = f"{names[0]} is not installed (apt-get install {names[0]})"
-        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
-    return program
+    for name in names:
+        if program := shutil.which(name):
+            return program
+    missing = f"{names[0]} is not installed (apt-get install {names[0]})"
+    pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
 
 
 @pytest.fixture
