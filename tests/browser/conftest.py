@@ -70,7 +70,9 @@ def find_program(*names: str) -> str:
         if program := shutil.which(name):
             return program
     missing = f"{names[0]} is not installed (apt-get install {names[0]})"
-    pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
+    if os.environ.get("CI"):
+        pytest.fail(missing)
+    pytest.skip(missing)
 
 
 @pytest.fixture
