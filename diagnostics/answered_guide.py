@@ -137,6 +137,21 @@ class AnsweredGuide:
             and any(self._is_about_school(reason.answers) for reason in given.because)
         )
 
+    @property
+    def pupil_acts(self) -> tuple[ExplainedOutcome, ...]:
+        """What has to be done for the pupil: conclusions, then advice that is not for the school."""
+        school = self.school_advice
+        return tuple(
+            given
+            for given in (*self.outcomes, *self.advice)
+            if given.outcome.is_to_do and given not in school
+        )
+
+    @property
+    def is_about_pupil(self) -> bool:
+        """True if a question on the path is about the pupil."""
+        return any(given.question.scope is Scope.PUPIL for given in self.path)
+
     def _is_about_school(self, answers: tuple[Answer, ...]) -> bool:
         questions = [self.guide.question[question] for question, _ in answers]
         return bool(questions) and all(one.scope is Scope.SCHOOL for one in questions)

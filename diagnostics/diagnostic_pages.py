@@ -66,6 +66,7 @@ def question_page(answered: AnsweredGuide, links: Links, key: str, error: str = 
     asked = answered.find_asked_question(key)
     newest = () if asked.choice else answered.newest_advice
     acts = [given for given in newest if given.outcome.is_to_do]
+    earlier = [given for given in answered.advice if given not in newest]
     return _common_part(answered, links) | {
         "question": asked.question,
         "action": links.question(key),
@@ -76,7 +77,8 @@ def question_page(answered: AnsweredGuide, links: Links, key: str, error: str = 
         "is_change": asked.choice is not None,
         "newest_acts": acts,
         "newest_advice": [given for given in newest if given not in acts],
-        "other_advice": [given for given in answered.advice if given not in newest],
+        "earlier_acts": [given for given in earlier if given.outcome.is_to_do],
+        "reminders": [given for given in earlier if not given.outcome.is_to_do],
         "error": error,
     }
 
@@ -84,24 +86,24 @@ def question_page(answered: AnsweredGuide, links: Links, key: str, error: str = 
 def _result_page(answered: AnsweredGuide, links: Links) -> Context:
     """Returns what the page of a result shows, in the order in which visitors act.
 
-    What the school has to do comes first, then what is for the pupil: the conclusions to act upon, the
-    advice to act upon, and as notes the other conclusions. If nobody has anything to do, all conclusions
-    are shown as steps.
+    What the school has to do comes first, then what has to be done for the pupil, then the other
+    conclusions. If nobody has anything to do, these conclusions take the place of what is to be done.
     """
-    state, school, outcomes = answered.state, answered.school_advice, answered.outcomes
-    to_do = [given for given in (*outcomes, *answered.advice) if given.outcome.is_to_do]
-    steps = [given for given in to_do if given not in school] if to_do else list(outcomes)
-    notes = [given for given in outcomes if given not in steps]
+    state, school, acts = answered.state, answered.school_advice, answered.pupil_acts
+    others = tuple(given for given in answered.outcomes if not given.outcome.is_to_do)
+    has_acts = bool(school or acts)
     return _common_part(answered, links) | {
         "back": links.question(state.answers[-1][0]) if state.answers else links.start,
         "is_stuck": state.status is Status.STUCK,
+        "is_about_pupil": answered.is_about_pupil,
+        "has_acts": has_acts,
         "school_steps": school,
-        "steps": steps,
-        "notes": notes,
+        "steps": acts if has_acts else others,
+        "notes": others if has_acts else (),
         "first_step": len(school) + 1,
-        "reasons": [*school, *steps, *notes],
+        "reasons": [*school, *acts, *others],
         "support_links": _support_links(answered),
-        "other_advice": [
+        "reminders": [
             given
             for given in answered.advice
             if not given.outcome.is_to_do and given.outcome.tone is not Tone.SUCCESS

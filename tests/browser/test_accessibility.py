@@ -74,6 +74,7 @@ def open_result_with_one_step(page: Page) -> None:
 
 def open_result_for_support(page: Page) -> None:
     page.goto(create_diagnostic(**SCHOOL, **PUPIL | {"connexion-habituelle": "mail"}))
+    page.get_by_text("Votre message au support").first.click()
     page.get_by_role("button", name="Copier le texte").click()
     expect(page.get_by_role("status")).to_contain_text("texte")
 
@@ -143,7 +144,8 @@ def test_the_skip_link_leads_to_the_content(page: Page, shipped_guide: Guide) ->
 @pytest.mark.parametrize("opener", [open_question_with_help_and_advice, open_result_with_two_steps])
 def test_what_is_pressed_is_large_enough(opener: Opener, page: Page, shipped_guide: Guide) -> None:
     opener(page)
-    for target in page.locator("label:has(input), .button").all():
+    page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true; })")
+    for target in page.locator("label:has(input), .button, summary").all():
         box = target.bounding_box()
         assert box is not None
         assert box["height"] >= 44
@@ -161,6 +163,6 @@ def test_what_is_printed_is_what_is_read(page: Page, shipped_guide: Guide) -> No
     open_result_with_two_steps(page)
     page.emulate_media(media="print")
     expect(page.get_by_role("heading", name="Associer le compte Pix")).to_be_visible()
-    expect(page.get_by_text("ABCD")).to_be_visible()
+    expect(page.get_by_role("strong").filter(has_text="ABCD")).to_be_visible()
     for left_out in (".actions", ".back", "dd a", "footer"):
         expect(page.locator(left_out).first).to_be_hidden()

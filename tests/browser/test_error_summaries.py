@@ -113,6 +113,7 @@ def miss_a_verdict(page: Page, guide: Guide) -> None:
     answers = {"liste-a-jour": "oui", "attribution-gar": "oui", "methode-pix-orga": "aucune"}
     session = session_create(version=guide.versions.get(), answers=answers)
     page.goto(f"/diagnostics/{session.pk}/")
+    page.get_by_text("Le problème est-il réglé").click()
     page.get_by_role("button", name="Envoyer").click()
 
 

@@ -110,7 +110,7 @@ def test_two_tabs_lose_nothing(page: Page, shipped_guide: Guide) -> None:
         ["L’élève connaît son identifiant et mot de passe\u00a0? Non"]
     )
     page.get_by_role("link", name="voir laquelle").click()
-    expect(page.get_by_role("heading", name="Mises de côté")).to_be_in_viewport()
+    expect(page.get_by_role("heading", name="Réponse gardée, non utilisée")).to_be_in_viewport()
 
 
 def test_the_way_back_leads_one_question_back_from_anywhere(

@@ -62,7 +62,9 @@ def test_ticks_stay_with_their_conclusion_when_an_answer_changes(
     page.goto(f"{here}questions/identifiants-connus/")
     page.get_by_text("Oui", exact=True).click()
     page.get_by_role("button", name="Continuer").click()
-    expect(page.locator("ol.steps h3")).to_have_text(["Associer le compte Pix au Médiacentre"])
+    expect(page.locator(".conclusion > h3").first).to_have_text(
+        "Associer le compte Pix au Médiacentre"
+    )
     expect(done_box(page)).to_be_checked()
     expect(page.locator(":checked")).to_have_count(1)
 
@@ -82,6 +84,7 @@ def test_boxes_are_ticked_without_a_script_and_where_nothing_may_be_stored(
 def test_the_text_for_support_is_copied(new_page: NewPage, shipped_guide: Guide) -> None:
     page = new_page(permissions=["clipboard-read", "clipboard-write"])
     page.goto(result_address(shipped_guide, SUPPORT))
+    page.get_by_text("Votre message au support").first.click()
     page.get_by_role("button", name="Copier le texte").click()
     expect(page.get_by_role("status")).to_have_text("Le texte est copié.")
     assert page.evaluate("navigator.clipboard.readText()") == support_text(Session.objects.get())
@@ -90,6 +93,7 @@ def test_the_text_for_support_is_copied(new_page: NewPage, shipped_guide: Guide)
 def test_where_copying_is_refused_the_text_is_selected(page: Page, shipped_guide: Guide) -> None:
     page.add_init_script("delete Navigator.prototype.clipboard")
     page.goto(result_address(shipped_guide, SUPPORT))
+    page.get_by_text("Votre message au support").first.click()
     page.get_by_role("button", name="Copier le texte").click()
     expect(page.get_by_role("status")).to_contain_text("copiez-le avec")
     expect(page.get_by_label("Texte à copier")).to_be_focused()
@@ -104,19 +108,20 @@ def test_the_longest_result_is_printed_on_one_sheet(page: Page, shipped_guide: G
     page.emulate_media(media="print")
     for shown in (
         ".brand",
+        "p.on-paper",  # where the pupil's name is written
         ".steps",
         "[type=checkbox]",
-        ".still",
         ".answers",
-        ".code",
-        ".code svg",
+        ".code.on-paper strong",
+        ".code.on-paper svg",
     ):
         expect(page.locator(shown).first).to_be_visible()
 
 
 def test_what_is_only_for_the_screen_is_not_printed(page: Page, shipped_guide: Guide) -> None:
     page.goto(result_address(shipped_guide, SUPPORT))
+    expect(page.locator(".on-paper").first).to_be_hidden()
     expect(page.locator(".code svg")).to_be_hidden()
     page.emulate_media(media="print")
-    for left_out in (".support", ".actions", "details", "p.set-aside", "div.set-aside"):
+    for left_out in (".support", ".actions", "details:not(.printed)", ".ticks", "p.set-aside"):
         expect(page.locator(left_out).first).to_be_hidden()

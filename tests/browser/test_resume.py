@@ -31,6 +31,10 @@ def come_back(page: Page, code: str = CODE) -> None:
     page.get_by_role("button", name="Ouvrir").click()
 
 
+def unfold_verdict_form(page: Page) -> None:
+    page.get_by_text("Le problème est-il réglé").click()
+
+
 def shown_verdict(page: Page) -> str:
     return page.locator("#resolu strong").inner_text()
 
@@ -41,6 +45,7 @@ def test_a_visitor_comes_back_by_the_code_and_says_whether_it_helped(
 ) -> None:
     page = new_page(java_script_enabled=script)
     come_back(page, "abcd efgh")
+    unfold_verdict_form(page)
     page.get_by_label("Pas encore").check()
     page.get_by_text("Ajouter un commentaire").click()
     page.get_by_label("Votre commentaire").fill("Rappeler le 06 12 34 56 78")
@@ -65,6 +70,8 @@ def test_the_keyboard_alone_comes_back_and_answers(page: Page, session: Session)
     page.keyboard.type(CODE.lower())
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/diagnostics/{session.pk}/")
+    tab_to_element(page, "details:has(#resolu) > summary")
+    page.keyboard.press("Enter")
     tab_to_element(page, "[name=solved]")
     page.keyboard.press("Space")
     page.keyboard.press("ArrowDown")
@@ -93,6 +100,7 @@ def test_a_wrong_code_is_announced_where_the_visitor_is(page: Page, session: Ses
 
 def test_a_missing_verdict_is_announced_where_the_visitor_is(page: Page, session: Session) -> None:
     come_back(page)
+    unfold_verdict_form(page)
     page.get_by_role("button", name="Envoyer").click()
     expect(page.get_by_label("Oui", exact=True)).to_be_focused()
     page.get_by_role("link", name="Choisissez Oui").click()
@@ -123,10 +131,12 @@ def open_too_many(page: Page, session: Session) -> None:
 
 def open_result(page: Page, session: Session) -> None:
     come_back(page)
+    page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true; })")
 
 
 def open_dropped_comment(page: Page, session: Session) -> None:
     come_back(page)
+    unfold_verdict_form(page)
     page.get_by_label("Non", exact=True).check()
     page.get_by_text("Ajouter un commentaire").click()
     page.get_by_label("Votre commentaire").fill("jean@exemple.fr")

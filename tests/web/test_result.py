@@ -33,7 +33,7 @@ def test_the_title_has_the_first_conclusion_if_the_school_has_nothing_to_do(
 ) -> None:
     visitor.start().answer_all(["oui", *TWO_ACTIONS_ANSWERS[1:]])
     assert visitor.title.startswith("Résultat\u00a0: Réinitialiser le mot de passe")
-    assert visitor.heading == "Résultat du diagnostic"
+    assert visitor.heading == "Résultat\u00a0: ce qu’il faut faire"
 
 
 def test_what_the_school_has_to_do_comes_first_and_steps_are_numbered_through(
@@ -56,7 +56,7 @@ def test_a_result_with_something_to_do_for_the_school_has_no_green_verdict(
     visitor: Visitor,
 ) -> None:
     visitor.start().answer_all(["non", "non", "mediacentre", "mediacentre", "oui"])
-    assert visitor.texts(".verdict + p + p") == [
+    assert visitor.texts("h1 + .on-paper + p") == [
         "«\u00a0Tout va bien\u00a0!\u00a0» pour cet élève. Il reste 2 choses à faire pour l’établissement."
     ]
     assert visitor.texts(".conclusion > h3") == ["Tout va bien\u00a0!"]
@@ -70,7 +70,7 @@ def test_advice_to_act_upon_that_the_pupil_decided_is_a_step_for_the_pupil(
     outcomes["explication-identifiant"]["tone"] = "action"
     publish_document(guide_document)
     visitor.start().answer_all(TWO_ACTIONS_ANSWERS)
-    assert visitor.texts(".acts > section:last-child li > h3")[-1] == (
+    assert visitor.texts(".acts > section:last-of-type li > h3")[-1] == (
         "Ce que veut dire «\u00a0Identifiant\u00a0»"
     )
 
@@ -125,7 +125,7 @@ def test_the_next_acts_follow_what_has_to_be_done_and_the_rest_is_folded(visitor
     assert visitor.page.select(".acts + .actions + details")
     assert visitor.texts("details > summary > h2") == [
         "Pourquoi\u00a0?",
-        "Conseils reçus en chemin",
+        "Rappels",
         "Vos réponses",
         "Votre code, pour revenir à ce résultat",
         "Le problème est-il réglé\u00a0?",
@@ -166,7 +166,7 @@ def test_the_code_is_shown_in_two_groups_and_spelled_for_screen_readers(visitor:
 def test_the_page_has_the_day_when_the_diagnostic_expires(visitor: Visitor) -> None:
     visitor.start().answer_all(TWO_ACTIONS_ANSWERS)
     expires_at = timezone.localtime(Session.objects.get().expires_at)
-    assert date_format(expires_at, "j F Y") in visitor.element(".code").text
+    assert date_format(expires_at, "j F Y") in visitor.element("details .code").text
 
 
 def test_the_page_links_to_support(visitor: Visitor, settings: Settings) -> None:
@@ -199,7 +199,7 @@ def test_the_diagnostic_of_another_pupil_is_on_the_live_version(
 
 
 def test_the_link_to_begin_again_leads_to_the_start_page(visitor: Visitor) -> None:
-    visitor.start().answer_all(TWO_ACTIONS_ANSWERS).follow("Recommencer")
+    visitor.start().answer_all(TWO_ACTIONS_ANSWERS).follow("Tout recommencer")
     assert visitor.address == "/corriger-comptes-pix/"
 
 
@@ -271,12 +271,13 @@ def test_the_qr_code_leads_to_the_address_of_the_diagnostic(
 def test_the_page_has_the_day_and_the_version_of_the_diagnostic(visitor: Visitor) -> None:
     visitor.start().answer_all(TWO_ACTIONS_ANSWERS)
     day = date_format(timezone.localtime(Session.objects.get().updated_at), "j F Y")
-    assert f"Diagnostic du {day}, version 1 du guide." in visitor.element(".code").text
+    assert f"Diagnostic du {day}, version 1 du guide." in visitor.element("details .code").text
+    assert f"Diagnostic du {day}, version 1 du guide." in visitor.element(".code.on-paper").text
 
 
 def test_the_page_links_to_the_page_of_a_whole_class(visitor: Visitor) -> None:
     visitor.start().answer_all(TWO_ACTIONS_ANSWERS)
-    assert visitor.link("Toute la classe")["href"] == "/corriger-comptes-pix/classe/"
+    assert visitor.link("Traiter toute une classe")["href"] == "/corriger-comptes-pix/classe/"
 
 
 def test_the_button_to_print_is_hidden_until_the_script_of_this_site_shows_it(

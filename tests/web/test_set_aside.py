@@ -31,7 +31,7 @@ def test_no_answer_is_set_aside_while_all_are_on_the_path(visitor: Visitor) -> N
 
 
 def test_after_a_change_the_result_lists_the_answer_that_is_set_aside(changed: Visitor) -> None:
-    assert changed.heading == "Résultat du diagnostic"
+    assert changed.heading == "Résultat\u00a0: ce qu’il faut faire"
     assert set_aside_texts(changed) == [FIFTH_ANSWER]
     note, explanation = changed.texts("p.set-aside, .set-aside p")
     assert note == "Une réponse est gardée, mais n’est pas utilisée\u00a0: voir laquelle"
