@@ -27,6 +27,7 @@ from diagnostics.databases.outages import (
     log_outage,
 )
 from diagnostics.framing import allow_framing
+from diagnostics.redirects import redirect_to_small_letters
 from diagnostics.throttles.large_batches import BatchesUnderWayError
 from diagnostics.throttles.token_bucket import TooManyRequestsError
 from rules.counts import count_label, format_number
@@ -246,7 +247,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if request.path_info.startswith(settings.ADMIN_PATH) and admin.site.has_permission(request):
         return _refuse_in_admin(request, 404)
-    return refusal_response(request, 404)
+    return redirect_to_small_letters(request) or refusal_response(request, 404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -26,14 +26,14 @@ def integration(request: HttpRequest) -> HttpResponse:
     guides, unreadable = [], []
     for version in open_versions():
         try:
-            guides.append(compiled_version(version).guide)
+            guides.append((version.guide.slug, compiled_version(version).guide))
         except VersionAlteredError:
             unreadable.append(version)
     script = f"{site}{static('diagnostics/integration.js')}"
     rows = []
-    for guide in guides:
-        form = f"{site}/{guide.slug}/"
+    for slug, guide in guides:
+        form = f"{site}/{slug}/"
         # `str` makes the template escape the snippet, so that people see and copy its tags.
-        rows.append((guide, form, str(format_html(SNIPPET, script, guide.slug, form, guide.title))))
+        rows.append((slug, guide, form, str(format_html(SNIPPET, script, slug, form, guide.title))))
     page = {"guides": rows, "unreadable": unreadable, "unreadable_sentence": UNREADABLE_GUIDE}
     return render(request, "diagnostics/integration.html", page)

@@ -16,10 +16,11 @@ from diagnostics.errors import (
 )
 from diagnostics.framing import allow_framing
 from diagnostics.models import Session
+from diagnostics.redirects import redirect_to_small_letters, redirect_whole_request
 from diagnostics.selectors import GuideClosedError, SessionExpiredError, check_open
 from diagnostics.throttles.token_bucket import TooManyRequestsError
 from rules.models import Version
-from rules.publication.timeline import live_version
+from rules.publication.timeline import live_version, version_of_former_slug
 from rules.publication.versions import VersionAlteredError
 
 View = Callable[..., HttpResponse]
@@ -59,7 +60,8 @@ def _answer_or_refusal(
     try:
         return view(request, **kwargs)
     except Http404:  # handled here rather than by Django, so that a frame may show the page
-        return refusal_response(request, 404)
+        right = redirect_to_small_letters(request) or _redirect_from_former_slug(request)
+        return right or refusal_response(request, 404)
     except Session.DoesNotExist:
         return refusal_response(request, 404, UNKNOWN_DIAGNOSTIC)
     except SessionExpiredError:
@@ -77,6 +79,13 @@ def _answer_or_refusal(
     except TooManyRequestsError as refused:
         response = refusal_response(request, 429, too_many_requests_detail(refused))
         return with_retry_after(response, refused)
+
+
+def _redirect_from_former_slug(request: HttpRequest) -> HttpResponse | None:
+    """Leads from a page of a guide, by its slug until the site reserved it, to the same page now."""
+    slug, _, page = request.path_info.removeprefix("/").partition("/")
+    version = version_of_former_slug(slug)
+    return redirect_whole_request(request, f"/{version.guide.slug}/{page}") if version else None
 
 
 def with_retry_after(response: HttpResponse, refused: TooManyRequestsError) -> HttpResponse:

@@ -57,8 +57,8 @@ def _start_page(version: Version, school: Answers) -> Context:
     return {
         "guide": guide,
         "version": version,
-        "evaluate_url": reverse("api:evaluate_batch", args=[guide.slug]),
-        "guide_url": reverse("api:guide", args=[guide.slug]),
+        "evaluate_url": reverse("api:evaluate_batch", args=[version.guide.slug]),
+        "guide_url": reverse("api:guide", args=[version.guide.slug]),
         # The script needs only these parts of the guide's document.
         "words": json.dumps({"questions": document["questions"], "outcomes": outcomes}),
         # The script decides itself, by tones, what is to be done: a version that is published
@@ -82,6 +82,7 @@ def _next_page(version: Version, form: ClassForm) -> Context:
     asked_of_school = [q for group in groups if (q := group.question) and q.scope is Scope.SCHOOL]
     return {
         "guide": guide,
+        "version": version,
         "carried": form.carried,
         "waiting": sum(pupil.question is not None for pupil in pupils),
         "asked_of_school": asked_of_school,

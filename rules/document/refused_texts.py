@@ -136,7 +136,10 @@ def document_refusals(document: object) -> list[Problem]:
 def _slug_refusals(document: object) -> Iterator[tuple[Place, str]]:
     for place, slug in _texts_at(["slug"], document, KEY_LENGTH):
         if slug in RESERVED_SLUGS:
-            yield place, f"{quote_value(slug)} est une adresse réservée au site."
+            yield (
+                place,
+                f"{quote_value(slug)} est une adresse réservée au site\u00a0: choisissez-en une autre.",
+            )
 
 
 def _markdown_refusals(texts: Iterable[tuple[Place, str]]) -> Iterator[tuple[Place, str]]:

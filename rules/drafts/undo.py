@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
+from rules.document.limits import RESERVED_SLUGS
 from rules.drafts.content import draft_read, draft_write, find_readable_draft
 from rules.drafts.draft_limits import check_draft_size
 from rules.drafts.history import change_create
@@ -99,8 +100,8 @@ def _replace_draft(
 ) -> Snapshot | None:
     """Replaces a draft by a content of earlier, with its slug if this may still change."""
     before = find_readable_draft(guide)
-    is_free = not Guide.objects.filter(slug=content.slug).exists()
-    if is_free and not guide.versions.exists():
+    is_taken = Guide.objects.filter(slug=content.slug).exists() or content.slug in RESERVED_SLUGS
+    if not is_taken and not guide.versions.exists():
         guide.slug = content.slug
         guide.save(update_fields=["slug"])
     content = replace(content, slug=guide.slug)

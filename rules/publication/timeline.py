@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from rules.document.limits import RESERVED_SLUGS
 from rules.models import Guide, Version
 from rules.models.signed_row import account_name
 
@@ -50,6 +51,19 @@ def live_version(slug: str) -> Version | None:
     """Returns the live version of the guide with this slug. Its document is not read yet."""
     due = Version.objects.filter_due().filter(guide__slug=slug)
     return due.select_related("guide").defer("document").first()
+
+
+def version_of_former_slug(slug: str) -> Version | None:
+    """Returns the live version of the guide that had this slug until the site reserved it.
+
+    The guide has `-guide` after its slug since, and the documents of its versions of before have not.
+    """
+    if slug not in RESERVED_SLUGS:
+        return None
+    renamed = Version.objects.filter(
+        guide__slug__startswith=f"{slug}-guide", document__contains=f'"slug":"{slug}"'
+    )
+    return live_versions().filter(guide__in=renamed.values("guide")).first()
 
 
 def guide_live_version(guide: Guide) -> Version | None:

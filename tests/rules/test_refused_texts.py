@@ -45,7 +45,7 @@ RESERVED = ("api", "healthz", "images", "metrics", "plan-du-site", "readyz")
 
 REFUSED: list[tuple[Place, object, str]] = [
     *(
-        (("slug",), slug, f"« slug » : « {slug} » est une adresse réservée au site.")
+        (("slug",), slug, f"« slug » : « {slug} » est une adresse réservée au site : choisissez-en une autre.")
         for slug in RESERVED
     ),
     (("introduction",), LINK, f"« introduction » : {LINK_REFUSAL}"),
