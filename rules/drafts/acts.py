@@ -66,8 +66,12 @@ def edits_within_limits(draft: GuideContent, edits: Iterable[Edit]) -> Iterator[
         raise refusal
 
 
-def map_draft(draft: GuideContent, bound: ProofBound) -> MappedDraft:
-    """Returns a draft with its parcours, as far as it is known within a bound."""
+def map_draft(draft: GuideContent, bound: ProofBound = THOROUGH_BOUND) -> MappedDraft:
+    """Returns a draft with its parcours, as far as it is known within a bound.
+
+    The form of an act takes the bound of the act itself: in a smaller parcours, answers seem to lead
+    nowhere, or elsewhere than the act then finds.
+    """
     digest = document_digest(canonical_json(draft))
     compiled = compiled_document(draft, digest)
     graph = document_proof(compiled, digest, bound).graph

@@ -1,6 +1,5 @@
 """The pages that lead arrows elsewhere and insert questions on them, without a script."""
 
-import random
 from dataclasses import replace
 from functools import partial
 from urllib.parse import urlencode
@@ -11,6 +10,7 @@ from django.test import Client
 
 from rules.admin.links import action_url, change_url, place_url
 from rules.document.parsing import parse_document
+from rules.drafts import cached_proofs
 from rules.drafts.acts import PreparedAct, act_apply, act_prepare
 from rules.drafts.cached_proofs import draft_proof
 from rules.drafts.compiled_drafts import compiled_draft
@@ -27,7 +27,7 @@ from tests.admin.pages import (
     page_text,
     parse_page,
 )
-from tests.engine.guides import advise_when, choice_is, make_question
+from tests.engine.guides import make_question
 from tests.proof.hard_guides import make_guide_of
 from tests.rules.documents import small_document
 
@@ -399,20 +399,35 @@ def test_what_cannot_be_proved_is_saved_only_without_this_proof(
     assert place_after(guide, q1="a") == ("Deux",)
 
 
-def test_an_arrow_that_no_quick_proof_comes_to_is_led_at_the_first_try(
-    editor: Client, no_guide: None
+@pytest.mark.parametrize(
+    ("act", "query", "typed"),
+    [
+        ("lead", "arrow=q2.a", {"kind": "conclusion", "title": "Fin neuve"}),
+        ("insert", "arrow=q2.a", {"title": "Neuve"}),
+        ("choices", "question=q2", {"form__0__leads": "Fin neuve"}),
+        ("enter", "outcome=end", {"after": "q2 → a"}),
+        ("place_question", "question=q0", {"other": "q2"}),
+        ("delete", "", {"way": "go-on"}),
+    ],
+)
+def test_what_no_quick_proof_comes_to_is_acted_on_at_the_first_try(
+    editor: Client,
+    no_guide: None,
+    no_cached_proof: None,
+    monkeypatch: pytest.MonkeyPatch,
+    act: str,
+    query: str,
+    typed: dict[str, str],
 ) -> None:
-    chance, keys = random.Random(15), [f"q{index}" for index in range(11)]
-    questions = [make_question(key, "a", "b") for key in keys]
-    rules = [
-        advise_when("tip", *(choice_is(key, chance.choice("ab")) for key in chance.sample(keys, 4)))
-        for _ in range(40)
-    ]
-    guide = guide_import(content=make_guide_of(questions, rules))
+    monkeypatch.setattr(cached_proofs, "QUICK_BOUND", QUICK_BOUND._replace(states=0))
+    questions = [make_question(key, "a", "b") for key in ("q0", "q1", "q2")]
+    guide = guide_import(content=make_guide_of(questions, []))
     assert not draft_proof(draft_read(guide), QUICK_BOUND).complete
-    url = act_url(guide, "lead", "q10.a")
-    response = fill_and_send(editor, url, kind="conclusion", title="Fin neuve")
-    assert response["Location"] == place_url(guide, "reponse-q10.a")
+    url = f"{action_url(guide, act)}?{query}"
+    if act == "delete":
+        url = change_url(guide.questions.get(key="q2")).replace("change", "delete")
+    response = fill_and_send(editor, url, **typed)
+    assert response.status_code == 302 or "Rien n’est encore enregistré" in page_text(response)
 
 
 def test_a_dead_end_offers_what_can_be_created_there(editor: Client, guide: Guide) -> None:

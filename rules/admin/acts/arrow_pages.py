@@ -40,7 +40,6 @@ from rules.lookup.folded_text import fold_text
 from rules.models import Guide
 from rules.parcours.anchors import line_anchor
 from rules.parcours.stops import Destination
-from rules.proof.bounds import THOROUGH_BOUND
 from rules.sentences import question_name, quote_text, quoted_question
 from rules.typed_text import leave_deleted_page
 
@@ -237,8 +236,7 @@ def run_arrow_page(
     request: HttpRequest, guide: Guide, form_class: type[LeadForm | InsertForm]
 ) -> Context | HttpResponse:
     """Shows or runs the form of an act at the arrows that the query of the address gives."""
-    # The act finds the same parcours: arrows of a smaller one would be other arrows by then.
-    draft = map_draft(draft_read(guide), THOROUGH_BOUND)
+    draft = map_draft(draft_read(guide))
     tokens = request.GET.getlist(ARROW)
     question, _ = question_and_choice(tokens[0] if tokens else "")
     offered = offer_arrows(draft, question)

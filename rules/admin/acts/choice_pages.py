@@ -17,7 +17,6 @@ from rules.drafts.content import draft_read
 from rules.edits.acts.add_choices import set_choices
 from rules.models import Guide
 from rules.parcours.anchors import stop_anchor
-from rules.proof.bounds import QUICK_BOUND
 from rules.sentences import question_name
 from rules.typed_text import leave_deleted_page
 
@@ -26,7 +25,7 @@ QUESTION_IS_GONE = "Cette question n’existe plus."
 
 @guide_page(CHANGE_PERMISSION, template="admin/rules/acts/choices.html")
 def choices_page(request: HttpRequest, guide: Guide) -> Context | HttpResponse:
-    draft, question = map_draft(draft_read(guide), QUICK_BOUND), request.GET.get("question", "")
+    draft, question = map_draft(draft_read(guide)), request.GET.get("question", "")
     if question not in draft.guide.question:
         return leave_deleted_page(request, QUESTION_IS_GONE, change_url(guide))
     rows = make_choice_rows(request.POST or None, draft=draft, question=question)

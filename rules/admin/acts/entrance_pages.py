@@ -26,7 +26,6 @@ from rules.drafts.content import draft_read
 from rules.edits.edit import MappedDraft
 from rules.models import Guide
 from rules.parcours.anchors import outcome_anchor, stop_anchor
-from rules.proof.bounds import QUICK_BOUND
 from rules.sentences import question_name, quote_text
 from rules.typed_text import leave_deleted_page
 
@@ -67,7 +66,7 @@ class EntranceForm(forms.Form):
 
 @guide_page(CHANGE_PERMISSION, template="admin/rules/acts/enter.html")
 def enter_page(request: HttpRequest, guide: Guide) -> Context | HttpResponse:
-    draft = map_draft(draft_read(guide), QUICK_BOUND)
+    draft = map_draft(draft_read(guide))
     question, outcome = request.GET.get("question", ""), request.GET.get("outcome", "")
     if question in draft.guide.question:
         name, place = question_name(draft.guide, question), stop_anchor(question)

@@ -19,7 +19,6 @@ from rules.edits.acts.question_order import place_question
 from rules.engine.content import GuideContent
 from rules.models import Guide, Rule
 from rules.parcours.anchors import stop_anchor
-from rules.proof.bounds import QUICK_BOUND
 from rules.sentences import question_name, rule_name, rule_sentence
 from rules.typed_text import leave_deleted_page
 
@@ -55,7 +54,7 @@ class PlaceForm(forms.Form):
 
 @guide_page(CHANGE_PERMISSION, template="admin/rules/acts/place.html")
 def place_question_page(request: HttpRequest, guide: Guide) -> Context | HttpResponse:
-    draft, question = map_draft(draft_read(guide), QUICK_BOUND), request.GET.get("question", "")
+    draft, question = map_draft(draft_read(guide)), request.GET.get("question", "")
     if question not in draft.guide.question:
         return leave_deleted_page(request, "Cette question n’existe plus.", change_url(guide))
     others = (stop.question for stop in draft.parcours.stops if stop.question != question)

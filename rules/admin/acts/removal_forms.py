@@ -34,7 +34,6 @@ from rules.edits.edit import Act
 from rules.edits.rewriting.arrow_words import destination_words
 from rules.engine.content import GuideContent
 from rules.parcours.stops import Destination
-from rules.proof.bounds import QUICK_BOUND
 from rules.sentences import quote_text
 
 REMOVE = "remove"
@@ -158,7 +157,7 @@ class QuestionRemovalForm(RemovalForm):
     @cached_property
     def places(self) -> Mapping[frozenset[Destination], Sequence[str]]:
         """The choices of the question, by where they lead."""
-        return choices_by_place(map_draft(self.draft, QUICK_BOUND), self.part)
+        return choices_by_place(map_draft(self.draft), self.part)
 
     def list_other_ways(self) -> Iterator[tuple[str, str]]:
         """Yields first that visitors go on, to one of the places where choices lead if there are several."""
