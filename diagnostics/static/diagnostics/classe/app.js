@@ -54,6 +54,7 @@ let messageTimer = 0;
 let retryTimer = 0;
 
 root.hidden = false;
+document.body.classList.add("with-script");
 list.value = schoolClass.typed;
 query(document, "#sans-script").hidden = true;
 addListeners();
@@ -330,6 +331,7 @@ function printSheets(build) {
 function fillSheets() {
   const sheets = schoolClass.pupils.length ? buildSheets(takeSnapshot()) : [];
   query(document, "#impression").replaceChildren(...sheets);
+  document.body.classList.toggle("with-sheets", sheets.length > 0);
 }
 
 function clearSheets() {
