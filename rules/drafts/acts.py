@@ -35,14 +35,20 @@ class DraftChangedError(Exception):
     """Raised if someone has changed a draft since an act was prepared: it must be prepared again."""
 
 
-def act_prepare(draft: GuideContent, act: Act, bound: ProofBound) -> PreparedAct:
+def act_prepare(
+    draft: GuideContent, act: Act, bound: ProofBound, *, shown: str = ""
+) -> PreparedAct:
     """Returns the edit that an act proposes for a draft. Nothing is written, and no lock is needed.
+
+    If the act proposes what its editor was shown before, it is that edit: `shown` is the digest of its
+    content. A busy machine might otherwise have time for another one.
 
     Raises `RefusedActError` if the act proposes none, or none that keeps its promise;
     `LimitExceededError` if each one would exceed a limit of a document.
     """
     mapped = map_draft(draft, bound)
     edits = edits_within_limits(draft, act(mapped))
+    edits = prefer_shown_edit(edits, shown) if shown else edits
     chosen = choose_edit(mapped, compiled_draft(draft), edits, compiled_draft, bound)
     return PreparedAct(draft, chosen.edit, chosen.verdict, mapped.effort)
 
@@ -64,6 +70,19 @@ def edits_within_limits(draft: GuideContent, edits: Iterable[Edit]) -> Iterator[
             yield edit
     if refusal and is_refused:
         raise refusal
+
+
+def prefer_shown_edit(edits: Iterable[Edit], shown: str) -> Iterator[Edit]:
+    """Yields the edit whose content has this digest alone or, if none has it, all edits."""
+    found: list[Edit] = []
+    try:
+        for edit in edits:
+            if document_digest(canonical_json(edit.content)) == shown:
+                found = [edit]
+                break
+            found.append(edit)
+    finally:
+        yield from found
 
 
 def map_draft(draft: GuideContent, bound: ProofBound = THOROUGH_BOUND) -> MappedDraft:

@@ -29,6 +29,11 @@ from rules.publication.check import (
 from rules.visitor_changes.visitor_sentences import VisitorSentences
 
 
+def digest_shown_by(fingerprint: str) -> str:
+    """Returns the digest of the content that a page with this fingerprint showed; empty without one."""
+    return "".join(fingerprint.split(".")[1:2])
+
+
 @dataclass(frozen=True)
 class ActReview:
     """A prepared act, with the check of the draft before and after it."""
@@ -61,6 +66,17 @@ class ActReview:
     def fingerprint(self) -> str:
         """It changes whenever a page that shows this review would show something else."""
         return f"{self.before.digest}.{self.after.digest}.{self.is_proved}"
+
+    def is_shown_by(self, fingerprint: str) -> bool:
+        """True if a page with this fingerprint showed the same: with this proof, or without any."""
+        return fingerprint in (
+            self.fingerprint,
+            f"{self.before.digest}.{self.after.digest}.False",
+        )
+
+    def has_draft_of_page(self, fingerprint: str) -> bool:
+        """True if the draft is still the one of which a page with this fingerprint showed an act."""
+        return fingerprint.startswith(f"{self.before.digest}.")
 
     @cached_property
     def visitors(self) -> VisitorSentences:

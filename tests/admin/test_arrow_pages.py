@@ -1,5 +1,7 @@
 """The pages that lead arrows elsewhere and insert questions on them, without a script."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from functools import partial
 from urllib.parse import urlencode
@@ -383,20 +385,44 @@ def test_an_answer_that_is_led_elsewhere_at_the_last_moment_is_not_led_on(
     assert place_after(guide, q1="a") == ("Deux",)
 
 
+@contextmanager
+def no_time_to_prove() -> Iterator[None]:
+    """Ends the time of acts before anything is proved."""
+    late = partial(act_prepare, bound=ProofBound(seconds=-1))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            "rules.admin.acts.run_act.act_prepare",
+            lambda draft, act, bound, shown: late(draft, act, shown=shown),
+        )
+        yield
+
+
+@pytest.mark.parametrize("is_busy_again", [True, False])
 def test_what_cannot_be_proved_is_saved_only_without_this_proof(
-    editor: Client, guide: Guide, monkeypatch: pytest.MonkeyPatch
+    editor: Client, guide: Guide, is_busy_again: bool
 ) -> None:
+    """It is saved too if the machine has the time to prove it by then."""
     guide.examples.all().delete()
-    prepare = partial(act_prepare, bound=ProofBound(seconds=-1))
-    monkeypatch.setattr(
-        "rules.admin.acts.run_act.act_prepare", lambda draft, act, bound: prepare(draft, act)
-    )
     url = act_url(guide, "lead", "q1.a.r2")
-    preview = fill_and_send(editor, url, sought="Deux")
+    with no_time_to_prove():
+        preview = fill_and_send(editor, url, sought="Deux")
     [button] = parse_page(preview).select("#content-start input[type=submit]")
     assert button["value"] == "Enregistrer sans cette preuve"
-    editor.post(url, page_fields(preview))
+    with no_time_to_prove() if is_busy_again else nullcontext():
+        editor.post(url, page_fields(preview))
     assert place_after(guide, q1="a") == ("Deux",)
+
+
+def test_what_was_proved_is_shown_again_if_it_is_not_proved_when_it_is_confirmed(
+    editor: Client, guide: Guide
+) -> None:
+    url = act_url(guide, "lead", "q1.a.r2")
+    preview = fill_and_send(editor, url, sought="Deux")
+    with no_time_to_prove():
+        again = editor.post(url, page_fields(preview))
+    assert "ne peut pas être fait comme il était montré" in page_text(again)
+    assert "entre-temps" not in page_text(again)
+    assert place_after(guide, q1="a") == ("Fin",)
 
 
 @pytest.mark.parametrize(

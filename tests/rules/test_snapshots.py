@@ -1,6 +1,7 @@
 """The drafts before the last changes: when they are taken, how many are stored, and what is undone."""
 
 import zlib
+from collections.abc import Iterator
 from dataclasses import replace
 from random import Random
 
@@ -10,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 
 from rules.document.files import WRITERS
 from rules.document.parsing import parse_document
+from rules.document.serialising import canonical_json, document_digest
 from rules.drafts import snapshots
 from rules.drafts.acts import DraftChangedError, PreparedAct, act_apply, act_prepare, map_draft
 from rules.drafts.content import draft_read, draft_write
@@ -20,12 +22,12 @@ from rules.drafts.undo import UndoRefusedError, draft_revert, draft_undo
 from rules.edits.acts.lead import lead_arrows
 from rules.edits.arrows import guide_arrows
 from rules.edits.checking.check_promise import Verdict
-from rules.edits.edit import Edit, RefusedActError
+from rules.edits.edit import Edit, MappedDraft, RefusedActError
 from rules.edits.promises import ShowsChanges
 from rules.engine.content import ExampleContent, GuideContent, OutcomeContent, QuestionContent
 from rules.models import ChangeEvent, Guide, Question, Snapshot
 from rules.parcours.stops import Destination
-from rules.proof.bounds import THOROUGH_BOUND
+from rules.proof.bounds import THOROUGH_BOUND, BoundKind, BoundReachedError
 from rules.publication.publish import guide_publish
 from rules.publication.restore import draft_reset
 from rules.publication.review import PublicationReview
@@ -259,6 +261,21 @@ def test_arrows_that_are_led_elsewhere_come_back_with_the_same_bytes(
     assert exported_draft(shipped_guide) != before
     draft_undo(snapshot=snapshot, author=None)
     assert exported_draft(shipped_guide) == before
+
+
+def test_an_act_prepares_what_its_editor_was_shown_if_it_still_proposes_that(guide: Guide) -> None:
+    draft = draft_read(guide)
+
+    def propose_titles(_: MappedDraft) -> Iterator[Edit]:
+        for title in "ABC":
+            yield Edit(replace(draft, title=title), ShowsChanges(), title)
+        raise BoundReachedError(BoundKind.SECONDS)
+
+    def title_prepared(shown: str) -> str:
+        digest = document_digest(canonical_json(replace(draft, title=shown)))
+        return act_prepare(draft, propose_titles, THOROUGH_BOUND, shown=digest).edit.content.title
+
+    assert (title_prepared("C"), title_prepared("D")) == ("C", "A")
 
 
 def prepare_new_title(guide: Guide) -> PreparedAct:

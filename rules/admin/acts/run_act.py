@@ -37,7 +37,7 @@ from rules.edits.edit import Act, RefusedActError
 from rules.models import ChangeEvent, Guide
 from rules.parcours.anchors import line_anchor, stop_anchor
 from rules.proof.bounds import THOROUGH_BOUND
-from rules.publication.act_review import ActReview
+from rules.publication.act_review import ActReview, digest_shown_by
 from rules.sentences import quote_text
 
 MAX_ATTEMPTS = 3
@@ -52,6 +52,11 @@ REVISED = "revised"
 CHANGED_MEANWHILE = (
     "Le brouillon a changé entre-temps\u00a0: rien n’est enregistré. Vérifiez de nouveau."
 )
+SHOWN_OTHERWISE = (
+    "Ce changement ne peut pas être fait comme il était montré\u00a0: rien n’est enregistré. "
+    "Vérifiez-le de nouveau."
+)
+"""What a machine says that had no time to prepare or to prove the same as before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +97,14 @@ def run_act(
     """
     if REVISED in request.POST:
         return form
+    reviewed = request.POST.get(REVIEWED, "")
     for _ in range(MAX_ATTEMPTS):
         try:
-            prepared = act_prepare(draft_read(guide), act, THOROUGH_BOUND)
+            prepared = act_prepare(
+                draft_read(guide), act, THOROUGH_BOUND, shown=digest_shown_by(reviewed)
+            )
             review = ActReview(prepared)
-            if not review.is_done_at_once and request.POST.get(REVIEWED) != review.fingerprint:
+            if not review.is_done_at_once and not review.is_shown_by(reviewed):
                 return preview_act(request, guide, review, form, confirmation)
             if request.method != "POST":
                 return form
@@ -162,7 +170,7 @@ def preview_act(
         "guide": guide,
         "confirmation": confirmation or Confirmation(edit.sentence, "", "Enregistrer"),
         "review": review,
-        "changed_meanwhile": meanwhile_sentence(request, guide) if REVIEWED in request.POST else "",
+        "changed_meanwhile": outdated_sentence(request, guide, review),
         "changes": group_changes(guide, changes),
         "change_count": len(changes),
         "new_problems": ProblemPresenter(None, edit.content).present_problems(review.new_problems),
@@ -172,6 +180,16 @@ def preview_act(
         "has_form": request.method == "POST" and not form.keys().isdisjoint(("form", "rows")),
     }
     return render_admin_page(request, "admin/rules/acts/preview.html", context)
+
+
+def outdated_sentence(request: HttpRequest, guide: Guide, review: ActReview) -> str:
+    """Says why what an editor has confirmed is shown again; nothing to whoever sees it first."""
+    reviewed = request.POST.get(REVIEWED, "")
+    if not reviewed:
+        return ""
+    if review.has_draft_of_page(reviewed):
+        return SHOWN_OTHERWISE
+    return meanwhile_sentence(request, guide)
 
 
 def meanwhile_sentence(request: HttpRequest, guide: Guide) -> str:
