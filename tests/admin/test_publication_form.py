@@ -108,6 +108,8 @@ def test_a_scheduled_version_goes_live_at_its_date(guide: Guide, publisher: Clie
             "Ce moment est passé : choisissez-en un à venir.",
         ),
         ({"date": "2100-03-28", "time": "02:30"}, "On change d’heure à ce moment-là"),
+        ({"when": "now"}, "Vous avez choisi « Maintenant » et écrit une date ou une heure."),
+        ({"when": "now", "date": "demain", "time": ""}, "Choisissez « À une date et une heure »"),
         ({"when": "jamais"}, "Sélectionnez un choix valide"),
         ({"note": "x" * 301}, "au plus 300 caractères"),
         ({"note": "a\x00b"}, "caractère"),

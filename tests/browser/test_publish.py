@@ -25,7 +25,6 @@ def guide(shipped_guide: Guide) -> Guide:
 
 
 def fill_date(page: Page, days: int) -> None:
-    page.get_by_label("À une date et une heure").check()
     page.get_by_role("textbox", name="Date").fill(
         (timezone.localdate() + timedelta(days=days)).isoformat()
     )

@@ -14,6 +14,10 @@ from rules.admin.publishing.overtaking_form import OvertakingForm
 from rules.publication.review import PublicationReview
 
 NOW, LATER = "now", "later"
+DATE_WITHOUT_LATER = (
+    "Vous avez choisi «\u00a0Maintenant\u00a0» et écrit une date ou une heure. Choisissez «\u00a0À une date "
+    "et une heure\u00a0», ou videz-les."
+)
 
 
 class PublicationOptions(TypedDict):
@@ -69,8 +73,11 @@ class PublishForm(OvertakingForm):
             del self.fields["reason"]
 
     def clean(self) -> None:
-        if self.cleaned_data.get("when") == LATER:
+        when = self.cleaned_data.get("when")
+        if when == LATER:
             self._clean_date()
+        elif when == NOW and any(self[field].value() for field in ("date", "time")):
+            self.add_error("when", DATE_WITHOUT_LATER)
         if {"date", "time"} & set(self.errors):
             return
         publish_at = self.cleaned_data.get("publish_at")
