@@ -6,6 +6,7 @@
 - `unpublished_changes`: who has changed a draft since it last was what is online.
 - `publish`: makes a draft the next version. `restore`: publishes an earlier version again.
 - `overtaken_versions`: scheduled versions before which another one goes live: rescheduled or dropped.
+- `untaken_versions`: scheduled versions with changes that the draft does not have.
 - `cancel`: makes a scheduled version never go live.
 - `approvals`: requests to publish, which a second person approves.
 - `guide_settings`: whether a second person must approve, and whether new visitors may begin.

@@ -10,6 +10,7 @@ from rules.drafts.content import draft_read, draft_write
 from rules.drafts.history import change_create
 from rules.drafts.locks import guide_lock
 from rules.edits.merge import merge_contents
+from rules.engine.content import GuideContent
 from rules.models import ChangeEvent, Snapshot, Version, VersionProof
 from rules.models.signed_row import sign_as
 from rules.publication.check import PublicationCheck, soundness_check
@@ -112,17 +113,27 @@ def draft_reset_and_correct(
     not the same in both versions. Raises `VersionAlteredError` if one of them was altered.
     """
     guide = guide_lock(guide=version.guide)
-    merge = merge_contents(version_content(base), draft_read(guide), version_content(version))
-    if merge.conflicts:
+    content = corrected_content(draft_read(guide), version, base)
+    if content is None:
         return None
     return draft_write(
         guide=guide,
-        content=merge.content,
+        content=content,
         author=author,
-        sentence=f"Le brouillon est remis à la version {version.number}, avec ce qui y corrige la "
-        f"version {base.number}.",
+        sentence=f"Le brouillon reprend la version {version.number}, et garde les changements qu’il avait "
+        f"par rapport à la version {base.number}.",
         event=ChangeEvent.DRAFT,
     )
+
+
+def corrected_content(draft: GuideContent, version: Version, base: Version) -> GuideContent | None:
+    """Returns the content of a version with what a draft corrects in another one, its base.
+
+    None if a part is corrected that is not the same in both versions. Raises `VersionAlteredError` if one
+    of them was altered.
+    """
+    merge = merge_contents(version_content(base), draft, version_content(version))
+    return None if merge.conflicts else merge.content
 
 
 @transaction.atomic

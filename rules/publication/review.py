@@ -16,6 +16,7 @@ from rules.publication.overtaken_versions import (
 )
 from rules.publication.timeline import guide_live_version, scheduled_versions
 from rules.publication.unpublished_changes import UnpublishedChanges
+from rules.publication.untaken_versions import find_untaken_versions
 
 DRAFT_CHANGED = "Le brouillon a changé entre-temps\u00a0: rien n’est publié. Vérifiez de nouveau."
 OTHERWISE_PUBLISHED = (
@@ -49,6 +50,11 @@ class DraftStatus:
     def has_unpublished_changes(self) -> bool:
         """True if the draft differs from the live version, or if no version is live."""
         return self.live_version is None or self.live_version.document != self.document
+
+    @cached_property
+    def untaken_versions(self) -> list[Version]:
+        """The scheduled versions with changes that the draft does not have."""
+        return find_untaken_versions(self.draft, self.live_version, self.scheduled_versions)
 
     @property
     def is_scheduled(self) -> bool:

@@ -355,3 +355,46 @@ def test_the_button_says_what_the_form_does_at_the_time_that_is_chosen(
         "Programmer",
     ]
     assert page.select(".submit-row .closelink")[0].text == "Renoncer"
+
+
+def test_as_long_as_the_draft_lacks_what_a_scheduled_version_brings_each_page_says_so(
+    guide: Guide, publisher: Client
+) -> None:
+    fill_and_send(publisher, action_url(guide, "publish"))
+    said = "contient des changements que le brouillon n’a pas"
+    for _ in range(2):  # the second time from the cache
+        assert f"la version 4 {said}" in page_text(publisher.get("/admin/"))
+        assert f"la version 4 {said}" in page_text(publisher.get(change_url(guide)))
+    assert "Elle contient des changements que le brouillon n’a pas" in publish_text(
+        publisher, guide
+    )
+    page = publisher.get(action_url(guide, "publish"))
+    take_url = action_url(guide.versions.get(number=4), "take")
+    assert take_url in page_links(page)
+    fill_and_send(publisher, take_url)
+    for url in ("/admin/", change_url(guide), action_url(guide, "publish")):
+        assert "que le brouillon n’a pas" not in page_text(publisher.get(url))
+
+
+def test_what_a_scheduled_version_brings_is_taken_beside_what_the_draft_has_changed(
+    guide: Guide, publisher: Client
+) -> None:
+    fill_and_send(publisher, action_url(guide, "publish"))
+    change_draft(guide, rename_question("Deux, changée", position=1))
+    take_url = action_url(guide.versions.get(number=4), "take")
+    text = page_text(publisher.get(take_url))
+    assert "Une autre" in text
+    assert "Deux, changée" not in text
+    fill_and_send(publisher, take_url)
+    guide.refresh_from_db()
+    draft = draft_read(guide)
+    assert [question.title for question in draft.questions[:2]] == ["Une autre", "Deux, changée"]
+    assert draft.introduction == "Corrigée"
+
+
+def test_a_draft_that_comes_from_a_scheduled_version_lacks_nothing_of_it(
+    guide: Guide, publisher: Client
+) -> None:
+    draft_reset(version=guide.versions.get(number=2))
+    change_draft(guide, rename_question("Une autre encore"))
+    assert "que le brouillon n’a pas" not in page_text(publisher.get(change_url(guide)))

@@ -4,6 +4,7 @@ A summary is kept until its draft changes. The page of a guide makes it, and the
 small drafts: the proof and the examples of a large one may take long.
 """
 
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import TypedDict
 
@@ -21,7 +22,9 @@ from rules.models import Change, ChangeEvent, Example, Guide, Question, Rule, Ve
 from rules.proof.bounds import QUICK_BOUND
 from rules.publication.check import PublicationCheck, publication_check
 from rules.publication.review import PublicationReview
+from rules.publication.timeline import scheduled_versions
 from rules.publication.unpublished_changes import UnpublishedChanges
+from rules.publication.untaken_versions import find_untaken_versions
 
 MAX_SIZE = 500
 """The most rules and examples of a draft that the first page evaluates itself."""
@@ -46,6 +49,8 @@ class DraftSummary(TypedDict):
     problems: str
     """A clause that says why it cannot be published: « 3 points à corriger »; empty if it can."""
     is_proved: bool
+    untaken: list[int]
+    """The numbers of the scheduled versions with changes that the draft does not have."""
 
 
 class GuideFacts(TypedDict):
@@ -96,7 +101,7 @@ def summary_key(guide: "WithAnnotations[Guide, GuideFacts]", live: Version | Non
     """
     texts = document_digest("\n".join((guide.slug, guide.title, guide.introduction)))
     facts = live.number if live else 0, guide.last_change or 0, guide.last_question or 0
-    return f"draft:{guide.pk}:{':'.join(map(str, facts))}:{texts}"
+    return f"summary:{guide.pk}:{':'.join(map(str, facts))}:{texts}"
 
 
 def read_summary(guide: Guide, live: Version | None) -> DraftSummary:
@@ -104,17 +109,27 @@ def read_summary(guide: Guide, live: Version | None) -> DraftSummary:
     try:
         draft = draft_read(guide)
     except (UnreadableDraftError, DatabaseError):
-        return {"digest": "", "changes": "", "problems": UNREADABLE, "is_proved": False}
+        return {
+            "digest": "",
+            "changes": "",
+            "problems": UNREADABLE,
+            "is_proved": False,
+            "untaken": [],
+        }
     check = publication_check(draft, QUICK_BOUND)
-    return summarise_check(check, UnpublishedChanges(guide, live))
+    untaken = find_untaken_versions(draft, live, scheduled_versions(guide))
+    return summarise_check(check, UnpublishedChanges(guide, live), untaken)
 
 
-def summarise_check(check: PublicationCheck, unpublished: UnpublishedChanges) -> DraftSummary:
+def summarise_check(
+    check: PublicationCheck, unpublished: UnpublishedChanges, untaken: Sequence[Version]
+) -> DraftSummary:
     return {
         "digest": check.digest,
         "changes": changes_label(unpublished),
         "problems": problem_counts(check),
         "is_proved": check.proof.complete,
+        "untaken": [version.number for version in untaken],
     }
 
 
@@ -129,5 +144,5 @@ def keep_reviewed_summary(
 ) -> None:
     """Keeps the summary of a draft. `guide` was read before the draft was reviewed, if it existed."""
     if guide:
-        summary = summarise_check(review.check, review.unpublished_changes)
+        summary = summarise_check(review.check, review.unpublished_changes, review.untaken_versions)
         keep_summary(summary_key(guide, review.live_version), summary)

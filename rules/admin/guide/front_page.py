@@ -32,6 +32,7 @@ from rules.admin.guide.state_line import (
     describe_request,
     describe_versions,
     draft_clause,
+    untaken_clause,
 )
 from rules.admin.links import action_url, change_url
 from rules.admin.permissions import PUBLISH_PERMISSION, VIEW_PERMISSION
@@ -85,6 +86,8 @@ class GuideStanding:
         is_scheduled = any(version.sha256 == digest for version in self.scheduled_versions)
         if digest:
             yield draft_clause(self.summary["changes"], is_live=is_live, is_scheduled=is_scheduled)
+        untaken = self.summary["untaken"]
+        yield from map(untaken_clause, (v for v in self.scheduled_versions if v.number in untaken))
         proof_url = action_url(self.guide, "proof")
         if self.summary["problems"]:
             yield StatePart(self.summary["problems"], proof_url, "wrong")

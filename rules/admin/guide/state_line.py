@@ -82,6 +82,7 @@ def describe_draft(review: PublicationReview) -> Iterator[StatePart]:
         is_live=not review.has_unpublished_changes,
         is_scheduled=review.is_scheduled,
     )
+    yield from map(untaken_clause, review.untaken_versions)
     proof_url = action_url(review.guide, "proof")
     if counts := problem_counts(review.check):
         yield StatePart(counts, proof_url, "wrong")
@@ -98,6 +99,12 @@ def draft_clause(changes: str, *, is_live: bool, is_scheduled: bool) -> StatePar
     if is_scheduled:
         return StatePart("c’est ce que dit le brouillon")
     return StatePart(changes)
+
+
+def untaken_clause(version: Version) -> StatePart:
+    """Says that a scheduled version has changes that the draft does not have; its link takes them."""
+    text = f"la version {version.number} contient des changements que le brouillon n’a pas"
+    return StatePart(f"{text}\u00a0: les reprendre", action_url(version, "take"), "wrong")
 
 
 def changes_label(unpublished: UnpublishedChanges) -> str:

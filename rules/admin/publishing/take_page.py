@@ -19,7 +19,13 @@ from rules.drafts.cached_changes import compared_draft, sentences_for_visitors
 from rules.drafts.content import find_readable_draft
 from rules.drafts.locks import guide_lock
 from rules.models import Guide, Version
-from rules.publication.restore import draft_reset, draft_reset_and_correct
+from rules.publication.restore import (
+    corrected_content,
+    draft_reset,
+    draft_reset_and_correct,
+)
+from rules.publication.timeline import guide_live_version, scheduled_versions
+from rules.publication.untaken_versions import find_untaken_versions
 from rules.publication.versions import (
     VersionAlteredError,
     altered_version_sentence,
@@ -84,7 +90,7 @@ def take_version(request: HttpRequest, version: Version, base: Version | None = 
     if draft_digest(version.guide) == version.sha256:
         messages.info(request, f"Le brouillon dit déjà ce que dit la version {version.number}.")
         return
-    if base:
+    if base and base.sha256 != draft_digest(version.guide):
         author = request_author(request)
         if snapshot := draft_reset_and_correct(version=version, base=base, author=author):
             message_with_undo(request, snapshot.sentence, snapshot)
@@ -102,11 +108,21 @@ def draft_digest(guide: Guide) -> str:
 
 
 def _compare_draft(version: Version) -> Context:
-    """Returns what the page says of the difference between the draft and the version."""
+    """Returns what the page says of the difference between the draft and the version.
+
+    A scheduled version that the draft lacks is taken beside what the draft has changed since its `base`,
+    the live version, unless both change the same part.
+    """
     draft, compared = find_readable_draft(version.guide), compared_version(version)
     if draft is None:
         return {"digest": ""}
+    base, corrected = guide_live_version(version.guide), None
+    if base and version in find_untaken_versions(draft, base, scheduled_versions(version.guide)):
+        corrected = corrected_content(draft, version, base)
+    if corrected:
+        compared = compared_draft(corrected)
     return {
+        "base": base if corrected else None,
         "digest": document_digest(canonical_json(draft)),
         "changes": group_changes(version.guide, compare_guides(draft, compared.compiled.guide)),
         "sentences": sentences_for_visitors(compared_draft(draft), compared),
