@@ -7,7 +7,7 @@ from diagnostics.answered_guide import AnsweredGuide
 from diagnostics.diagnostic_pages import Context, Links, question_page, start_page, state_page
 from diagnostics.services import school_answers
 from diagnostics.trials.trial_addresses import read_answers, trial_address
-from rules.engine.content import Answers
+from rules.engine.content import Answers, OutcomeContent
 from rules.engine.resolve import check_answers, known_answers
 
 QUESTION, START, ORIGIN = "_question", "_start", "_from"
@@ -71,6 +71,18 @@ class Trial:
             question=lambda key: self.address_of(answers, **{QUESTION: key}),
             another_pupil=self.address_of(school, **{START: "1"}),
         )
+
+    @property
+    def question_for_pupil(self) -> str:
+        """The question of this page as a pupil is asked it, or an empty text."""
+        key = self.question or self.answered.state.question
+        return self.answered.guide.question[key].for_pupil if key else ""
+
+    @property
+    def outcomes_for_pupil(self) -> list[OutcomeContent]:
+        """The conclusions of this page that have a text for the pupil."""
+        given = [] if self.question else self.answered.outcomes
+        return [one.outcome for one in given if one.outcome.for_pupil]
 
     def template_and_page(self, error: str = "") -> tuple[str, Context]:
         """Returns the visitors' template of this page, and what it shows.

@@ -94,10 +94,14 @@ def place_of_part(place: Place) -> Place:
 
 
 def message_within_part(problem: Problem) -> str:
-    """Returns the message of a problem of one part, after the condition or choice that has it."""
+    """Returns the message of a problem of one part, after the condition, choice or text that has it."""
     match problem.place:
         case (_, _, "when", int(index), *_):
             return f"Condition {index + 1}\u00a0: {problem.message}"
+        case ("questions", _, "for_pupil"):
+            return f"Question posée à l’élève\u00a0: {problem.message}"
+        case ("outcomes", _, "for_pupil"):
+            return f"Texte pour l’élève\u00a0: {problem.message}"
         case (_, _, "choices", int(index), *_):
             return f"Réponse {index + 1}\u00a0: {problem.message}"
     return str(capfirst(problem.message))

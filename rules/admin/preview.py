@@ -20,10 +20,10 @@ MarkdownRow = TypeVar("MarkdownRow", bound=Outcome | LegalPage | Guide)
 
 
 class PreviewAdmin(EditorPageAdmin[MarkdownRow]):
-    """The page of a row with a text in Markdown. The field `preview` shows that text as HTML."""
+    """The page of a row with texts in Markdown. The field `preview` shows the first of them as HTML."""
 
-    previewed_field = "body"
-    """The name of the field that holds the Markdown."""
+    previewed_fields = ("body",)
+    """The names of the fields that hold the Markdown."""
     as_html = staticmethod(markdown)
     """The function that renders the Markdown."""
 
@@ -43,10 +43,11 @@ class PreviewAdmin(EditorPageAdmin[MarkdownRow]):
         form_url: str = "",
         obj: MarkdownRow | None = None,
     ) -> HttpResponse:
-        """Previews what the field holds, which is not what is saved if the form was refused."""
-        form, name = context["adminform"].form, self.previewed_field
-        if name in form.fields:  # people who may only read have no field
-            setattr(form.instance, name, str(form[name].value() or "")[:MARKDOWN_LENGTH])
+        """Previews what the fields hold, which is not what is saved if the form was refused."""
+        form = context["adminform"].form
+        for name in self.previewed_fields:
+            if name in form.fields:  # people who may only read have no fields
+                setattr(form.instance, name, str(form[name].value() or "")[:MARKDOWN_LENGTH])
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _preview_url_name(self) -> str:
@@ -54,12 +55,15 @@ class PreviewAdmin(EditorPageAdmin[MarkdownRow]):
 
     @admin.display(description="aperçu")
     def preview(self, row: MarkdownRow) -> SafeString:
-        """Returns the text of a row as HTML, which `preview.js` updates while someone types."""
+        return self.preview_field(row, self.previewed_fields[0])
+
+    def preview_field(self, row: MarkdownRow, name: str) -> SafeString:
+        """Returns the text of a field as HTML, which `preview.js` updates while someone types."""
         return format_html(
             '<div class="preview" data-source="id_{}" data-url="{}">{}</div>',
-            self.previewed_field,
+            name,
             reverse(f"admin:{self._preview_url_name()}"),
-            self.as_html(getattr(row, self.previewed_field)),
+            self.as_html(getattr(row, name)),
         )
 
     @method_decorator(require_POST)

@@ -174,6 +174,12 @@ def finding_sentence(guide: GuideContent, finding: Finding) -> str:
             return f"Cette règle est la même que {earlier}\u00a0: l’une des deux suffit."
         case FindingKind.SAME_NAME | FindingKind.SAME_ANSWERS:
             return _repetition_sentence(guide, finding)
+        case FindingKind.NOT_FOR_PUPIL:
+            noun = "question" if finding.place[0] == "questions" else "conclusion"
+            return (
+                f"Cette {noun} n’est pas écrite pour l’élève, alors que d’autres textes de ce guide "
+                "le sont."
+            )
         case FindingKind.UNREACHABLE | FindingKind.UNFINISHED if finding.place[0] != "rules":
             return _unreachable_part_sentence(guide, finding)
     return _rule_finding_sentence(guide, finding, guide.rules[int(finding.place[1])])

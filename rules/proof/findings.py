@@ -49,6 +49,8 @@ class FindingKind(StrEnum):
     """A question, an outcome or an example has the same title or name as an earlier one."""
     SAME_ANSWERS = "same-answers"
     """An example has the same answers as an earlier one."""
+    NOT_FOR_PUPIL = "not-for-pupil"
+    """A question about the pupil, or a conclusion, has no text for the pupil, while others have one."""
 
 
 LEVELS = {
@@ -63,6 +65,7 @@ LEVELS = {
     FindingKind.SAME_RULE: Level.REMARK,
     FindingKind.SAME_NAME: Level.REMARK,
     FindingKind.SAME_ANSWERS: Level.REMARK,
+    FindingKind.NOT_FOR_PUPIL: Level.REMARK,
 }
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from time import perf_counter
 
 from rules.engine.compiled import CompiledGuide
-from rules.engine.content import Effect
+from rules.engine.content import Effect, GuideContent, Scope
 from rules.engine.resolve import fire_rules, follow_answers
 from rules.proof.bounds import THOROUGH_BOUND, BoundReachedError, Effort, ProofBound
 from rules.proof.findings import Finding, FindingKind, Place, Proof
@@ -68,6 +68,7 @@ def _other_findings(walk: Walk, unsatisfiable: frozenset[int]) -> Iterator[Findi
     """Yields the findings that take time. Raises `BoundReachedError` at the bound of the walk."""
     yield from _several_conclusions(walk)
     yield from find_repeated_parts(walk.guide, walk.effort)
+    yield from _missing_pupil_texts(walk.guide)
     if walk.graph.complete:
         yield from _unreachable_parts(walk, unsatisfiable)
         yield from _other_findings_of_complete_walk(walk)
@@ -85,6 +86,24 @@ def _several_conclusions(walk: Walk) -> Iterator[Finding]:
         if outcomes not in expected:
             place = ("outcomes", outcome_positions[outcomes[0]])
             yield Finding(FindingKind.SEVERAL_CONCLUSIONS, place, path, outcomes)
+
+
+def _missing_pupil_texts(guide: GuideContent) -> Iterator[Finding]:
+    """Yields what is not written for the pupil yet, in a guide that has texts for pupils."""
+    parts: dict[Place, str] = {
+        ("questions", position): question.for_pupil
+        for position, question in enumerate(guide.questions)
+        if question.scope is Scope.PUPIL
+    }
+    parts |= {
+        ("outcomes", position): outcome.for_pupil
+        for position, outcome in enumerate(guide.outcomes)
+        if outcome.final
+    }
+    if any(parts.values()):
+        for place, text in parts.items():
+            if not text:
+                yield Finding(FindingKind.NOT_FOR_PUPIL, place)
 
 
 def _unreachable_parts(walk: Walk, unsatisfiable: frozenset[int]) -> Iterator[Finding]:

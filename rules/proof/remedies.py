@@ -24,6 +24,9 @@ _SENTENCES = {
     FindingKind.SAME_RULE: "Supprimez l’une des deux.",
     FindingKind.SAME_NAME: "Donnez-lui un nom que rien d’autre ne porte.",
     FindingKind.SAME_ANSWERS: "Supprimez l’un des deux, ou changez ses réponses.",
+    FindingKind.NOT_FOR_PUPIL: (
+        "Écrivez-la aussi pour l’élève. Sans cela, son papier reprend le texte ordinaire."
+    ),
 }
 """The remedies that are the same for all findings of a kind: the form of the part applies them."""
 

@@ -83,8 +83,17 @@ def test_the_preview_of_a_refused_form_shows_what_was_typed(
     outcome: Outcome, editor: Client
 ) -> None:
     page = fill_and_send(editor, change_url(outcome), title="", body="[Pix Orga](orga.pix.fr)")
-    [preview] = parse_page(page).select(".preview")
+    [preview] = parse_page(page).select(".preview[data-source=id_body]")
     assert "Pix Orga" in preview.text
+
+
+def test_each_text_has_its_own_preview(outcome: Outcome, editor: Client) -> None:
+    fill_and_send(editor, change_url(outcome), body="Il **le sait**.", for_pupil="Tu *le sais*.")
+    page = parse_page(editor.get(change_url(outcome)))
+    assert {str(one["data-source"]): one.decode_contents() for one in page.select(".preview")} == {
+        "id_body": "<p>Il <strong>le sait</strong>.</p>\n",
+        "id_for_pupil": "<p>Tu <em>le sais</em>.</p>\n",
+    }
 
 
 @pytest.mark.parametrize(

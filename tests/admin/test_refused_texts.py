@@ -46,6 +46,7 @@ def urls(shipped_guide: Guide) -> dict[str, str]:
         ("new question", "help"),
         ("outcome", "body"),
         ("new outcome", "body"),
+        ("outcome", "for_pupil"),
         ("settings", "closing_message"),
         ("legal page", "body"),
     ],

@@ -75,6 +75,16 @@ def test_a_try_shows_what_visitors_see(
         assert trial.texts(part) == visitor.texts(part)
 
 
+def test_a_try_shows_what_the_paper_of_the_pupil_says(trial: Visitor) -> None:
+    assert "Sur le papier de l’élève" not in trial.texts(".trace h2")  # a question to the school
+    trial.answer("oui").answer("oui").answer("identifiant")
+    [paper] = trial.page.select("[aria-labelledby=pour-l-eleve]")
+    assert "Comment ouvres-tu d’habitude ton compte Pix" in paper.get_text()
+    trial.answer("mail")
+    [paper] = trial.page.select("[aria-labelledby=pour-l-eleve]")
+    assert "Tu as deux comptes Pix." in paper.get_text()
+
+
 def test_an_answer_is_added_to_the_address(editor: Client, try_url: str) -> None:
     response = editor.post(f"{try_url}?liste-a-jour=oui", {"choice": "non"})
     assert response.status_code == 303
@@ -221,7 +231,7 @@ def test_on_a_result_concluding_rules_come_first_and_asking_rules_are_folded(
     trial.answer_all(SUPPORT_CHOICES)
     headings = trial.texts(".trace h2, .trace summary")
     assert headings == [
-        "Ce qui décide (1)", "Et si\u00a0?", "Ce qui conseille (3)",
+        "Ce qui décide (1)", "Et si\u00a0?", "Ce qui conseille (3)", "Sur le papier de l’élève",
         "Ce qui a posé les questions (4)", "Règles non déclenchées (12)",
     ]  # fmt: skip
 

@@ -138,6 +138,7 @@ def test_each_kind_of_finding_has_its_level() -> None:
         FindingKind.SAME_RULE: Level.REMARK,
         FindingKind.SAME_NAME: Level.REMARK,
         FindingKind.SAME_ANSWERS: Level.REMARK,
+        FindingKind.NOT_FOR_PUPIL: Level.REMARK,
     }
 
 

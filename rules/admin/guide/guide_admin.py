@@ -85,7 +85,7 @@ class GuideInList(TypedDict):
 @admin.register(Guide)
 class GuideAdmin(PreviewAdmin[Guide], ConflictAdmin[Guide]):
     form = GuideForm
-    previewed_field = "introduction"
+    previewed_fields = ("introduction",)
     gone_sentence = "Ce guide n’existe plus"
     formfield_overrides = FORM_FIELDS
     actions = None

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from rules.admin.acts.entrance_pages import Entrance, outcome_entrance
@@ -47,11 +48,13 @@ class OutcomeForm(PartForm[Outcome]):
 @admin.register(Outcome)
 class OutcomeAdmin(PreviewAdmin[Outcome], PartAdmin[Outcome]):
     form = OutcomeForm
+    previewed_fields = ("body", "for_pupil")
     fieldsets = [
-        (None, {"fields": ["title", "final", "tone", "body", "preview", "for_pupil"]}),
+        (None, {"fields": ["title", "final", "tone", "body", "preview"]}),
+        ("Pour l’élève", {"fields": ["for_pupil", "pupil_preview"]}),
         ("Lien", {"fields": ["link_label", "link_url"]}),
     ]
-    readonly_fields = ["key", "preview"]
+    readonly_fields = ["key", "preview", "pupil_preview"]
     list_display = ["title", "nature", "tone"]
     list_title = "Conseils et conclusions"
     new_title = "Nouveau conseil ou nouvelle conclusion"
@@ -78,6 +81,10 @@ class OutcomeAdmin(PreviewAdmin[Outcome], PartAdmin[Outcome]):
     def draft_context(self, row: Outcome, draft: GuideContent) -> dict[str, object]:
         key = self.part_key(row, draft)
         return {"place": PartPlaces(row.guide, draft).find_outcome(key)}
+
+    @admin.display(description="aperçu pour l’élève")
+    def pupil_preview(self, outcome: Outcome) -> SafeString:
+        return self.preview_field(outcome, "for_pupil")
 
     @admin.display(description="nature", ordering="final")
     def nature(self, outcome: Outcome) -> str:

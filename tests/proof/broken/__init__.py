@@ -111,3 +111,7 @@ def preempted_finding(rule: int, *, after: str) -> Finding:
 def repetition_finding(kind: FindingKind, list_name: str, later: int, earlier: int) -> Finding:
     """Returns the finding about a part that repeats an earlier one of the same list."""
     return Finding(kind, (list_name, later), earlier=(list_name, earlier))
+
+
+def not_for_pupil_finding(list_name: str, position: int) -> Finding:
+    return Finding(FindingKind.NOT_FOR_PUPIL, (list_name, position))

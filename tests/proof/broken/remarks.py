@@ -1,5 +1,8 @@
-"""Drafts with remarks: indistinguishable choices, and rules whose question is preempted."""
+"""Drafts with remarks: indistinguishable choices, preempted questions, texts that pupils lack."""
 
+from dataclasses import replace
+
+from rules.engine.content import OutcomeContent, Scope
 from tests.engine.guides import (
     advise_when,
     ask_when,
@@ -12,11 +15,14 @@ from tests.engine.guides import (
 from tests.proof.broken import (
     indistinguishable_finding,
     make_draft,
+    not_for_pupil_finding,
     preempted_finding,
     unreachable_finding,
 )
 
 Q, R, S = (make_question(key, "a", "b") for key in "qrs")
+
+SAID = replace(Q, for_pupil="Toi\u00a0?")
 
 DRAFTS = [
     make_draft(
@@ -145,5 +151,48 @@ DRAFTS = [
         ],
         unreachable_finding("questions", 1, first_rule=2),
         preempted_finding(3, after="q=b"),
+    ),
+    make_draft(
+        "a question for the pupil, without a conclusion for the pupil",
+        [SAID, R, replace(S, scope=Scope.SCHOOL)],
+        [
+            ask_when("q"),
+            ask_when("r", choice_is("q", "a")),
+            ask_when("s", choice_is("q", "b")),
+            conclude_when("end", choice_is("r", "a")),
+            conclude_when("other", choice_is("r", "b")),
+            conclude_when("third", choice_is("s", "a")),
+            conclude_when("end", choice_is("s", "b")),
+            advise_when("tip", choice_is("s", "a")),
+        ],
+        not_for_pupil_finding("questions", 1),
+        *(not_for_pupil_finding("outcomes", position) for position in range(3)),
+    ),
+    make_draft(
+        "one of two questions for the pupil",
+        [SAID, R],
+        [
+            ask_when("q"),
+            ask_when("r", has_answer("q")),
+            conclude_when("end", choice_is("r", "a"), choice_is("q", "a")),
+            conclude_when("other", choice_is("r", "b")),
+            conclude_when("third", choice_is("r", "a"), choice_is("q", "b")),
+        ],
+        not_for_pupil_finding("questions", 1),
+        *(not_for_pupil_finding("outcomes", position) for position in range(3)),
+    ),
+    make_draft(
+        "a conclusion for the pupil that no path leads to, beside a question and a conclusion without",
+        [Q],
+        [
+            ask_when("q"),
+            conclude_when("end", choice_is("q", "a")),
+            conclude_when("other", choice_is("q", "b")),
+        ],
+        unreachable_finding("outcomes", 2),
+        not_for_pupil_finding("questions", 0),
+        not_for_pupil_finding("outcomes", 0),
+        not_for_pupil_finding("outcomes", 1),
+        unused=[OutcomeContent("unused", "unused", final=True, for_pupil="Toi aussi.")],
     ),
 ]
