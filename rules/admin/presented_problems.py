@@ -98,9 +98,7 @@ def message_within_part(problem: Problem) -> str:
     match problem.place:
         case (_, _, "when", int(index), *_):
             return f"Condition {index + 1}\u00a0: {problem.message}"
-        case ("questions", _, "for_pupil"):
-            return f"Question posée à l’élève\u00a0: {problem.message}"
-        case ("outcomes", _, "for_pupil"):
+        case (_, _, "for_pupil"):
             return f"Texte pour l’élève\u00a0: {problem.message}"
         case (_, _, "choices", int(index), *_):
             return f"Réponse {index + 1}\u00a0: {problem.message}"

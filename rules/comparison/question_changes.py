@@ -39,9 +39,7 @@ class QuestionComparison(PartComparison[QuestionContent]):
         title = f"\u00a0: {quote_text(part.title)}" if part.short else ""
         yield sentence_about(name, f"est nouvelle{title}{choices}")
         yield from text_change_sentences("L’explication", name, "", part.help, feminine=True)
-        yield from line_change_sentences(
-            "la question posée à l’élève", name, "", part.for_pupil, feminine=True
-        )
+        yield from line_change_sentences("le texte pour l’élève", name, "", part.for_pupil)
 
     def sentences_if_changed(
         self, old: QuestionContent, new: QuestionContent
@@ -56,7 +54,7 @@ class QuestionComparison(PartComparison[QuestionContent]):
             yield from renaming_sentences(name, old.title, new.title)
         yield from text_change_sentences("L’explication", name, old.help, new.help, feminine=True)
         yield from line_change_sentences(
-            "la question posée à l’élève", name, old.for_pupil, new.for_pupil, feminine=True
+            "le texte pour l’élève", name, old.for_pupil, new.for_pupil
         )
         if old.scope is not new.scope:
             scopes = f"{SCOPE_LABELS[new.scope]} au lieu de {SCOPE_LABELS[old.scope]}"

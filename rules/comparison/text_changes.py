@@ -77,9 +77,7 @@ def renaming_sentences(name: PartName, old: str, new: str) -> Iterator[Sentence]
         yield sentence if name.under_heading else Sentence(repeating.text, sentence.standalone)
 
 
-def line_change_sentences(
-    subject: str, name: PartName, old: str, new: str, *, feminine: bool = False
-) -> Iterator[Sentence]:
+def line_change_sentences(subject: str, name: PartName, old: str, new: str) -> Iterator[Sentence]:
     """Yields « Le nom court de … est maintenant « … » au lieu de « … ». », or nothing for equal texts.
 
     `subject` is the noun of the text (« le nom court »), and `name` names its part.
@@ -90,10 +88,9 @@ def line_change_sentences(
         f"{subject}{phrase_with_de(name.in_full)}", f"{subject}{phrase_with_de(name.under_heading)}"
     )
     former = f" au lieu de {quote_text(old)}{_remark_on_likeness(old, new)}" if old else ""
-    predicate = (
-        f"est maintenant {quote_text(new)}{former}" if new else f"est supprimé{'e' * feminine}"
+    yield sentence_about(
+        line, f"est maintenant {quote_text(new)}{former}" if new else "est supprimé"
     )
-    yield sentence_about(line, predicate)
 
 
 def _remark_on_likeness(old: str, new: str) -> str:

@@ -62,6 +62,17 @@ def test_texts_are_given_as_markdown_and_as_html(api: ApiClient) -> None:
     assert "<ol>" in association["body_html"]
 
 
+def test_what_is_said_to_the_pupil_is_given_or_null(api: ApiClient) -> None:
+    begun = {"liste-a-jour": "oui", "attribution-gar": "oui"}
+    state = api.call("POST", EVALUATE_PATH, {"answers": begun}).json()
+    assert state["question"]["for_pupil"].startswith("Demande à ton professeur")
+    assert {(one["for_pupil"], one["for_pupil_html"]) for one in state["advice"]} == {(None, None)}
+    assert api.call("POST", EVALUATE_PATH, {"answers": {}}).json()["question"]["for_pupil"] is None
+    state = api.call("POST", EVALUATE_PATH, {"answers": LOST_PASSWORD_ANSWERS}).json()
+    assert "1. Ouvre l’ENT" in state["outcomes"][1]["for_pupil"]
+    assert "<li>Ouvre l’ENT" in state["outcomes"][1]["for_pupil_html"]
+
+
 def test_an_outcome_has_its_link_or_null(api: ApiClient) -> None:
     different = LOST_PASSWORD_ANSWERS | {"connexion-habituelle": "mail"}
     state = api.call("POST", EVALUATE_PATH, {"answers": different}).json()

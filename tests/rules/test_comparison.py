@@ -122,6 +122,15 @@ def test_a_short_name_is_compared_and_names_the_question() -> None:
     ]
 
 
+def test_texts_for_pupils_are_compared() -> None:
+    assert sentences_about_part("questions", 0, for_pupil="Es-tu prêt ?") == [
+        "Le texte pour l’élève de la question « Prêt ? » est maintenant « Es-tu prêt ? »."
+    ]
+    assert sentences_about_part("outcomes", 0, for_pupil="Tu as fini.") == [
+        "Le texte pour l’élève de la conclusion « Fin » est ajouté."
+    ]
+
+
 def test_a_choice_is_named_with_its_question() -> None:
     choices = (
         replace(CHOICES[0], label="Tout à fait", aliases=("yes",)),

@@ -179,6 +179,14 @@ def test_changed_texts_are_named_although_no_path_changes() -> None:
     assert not changes.is_nothing
 
 
+def test_what_is_said_to_the_pupil_is_a_text_that_changes() -> None:
+    (first, second), (outcome, *others) = OLDER.questions, OLDER.outcomes
+    said = replace(first, for_pupil="You?"), second
+    told = replace(outcome, for_pupil="You."), *others
+    changes = changes_to(replace(OLDER, questions=said, outcomes=told))
+    assert changes.texts == (ChangedText("questions", "q1"), ChangedText("outcomes", "end"))
+
+
 def test_rules_that_decide_the_same_in_another_way_change_nothing() -> None:
     rules = [rule for rule in OLDER.rules if rule.target != "other-end"]
     newer = replace(
