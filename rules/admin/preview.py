@@ -22,7 +22,7 @@ MarkdownRow = TypeVar("MarkdownRow", bound=Outcome | LegalPage | Guide)
 class PreviewAdmin(EditorPageAdmin[MarkdownRow]):
     """The page of a row with texts in Markdown. The field `preview` shows the first of them as HTML."""
 
-    previewed_fields = ("body",)
+    previewed_fields: tuple[str, ...] = ("body",)
     """The names of the fields that hold the Markdown."""
     as_html = staticmethod(markdown)
     """The function that renders the Markdown."""
