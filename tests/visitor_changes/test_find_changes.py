@@ -182,8 +182,8 @@ def test_changed_texts_are_named_although_no_path_changes() -> None:
 def test_what_is_said_to_the_pupil_is_a_text_that_changes() -> None:
     (first, second), (outcome, *others) = OLDER.questions, OLDER.outcomes
     said = replace(first, for_pupil="You?"), second
-    told = replace(outcome, for_pupil="You."), *others
-    changes = changes_to(replace(OLDER, questions=said, outcomes=told))
+    ending = replace(outcome, for_pupil="You."), *others
+    changes = changes_to(replace(OLDER, questions=said, outcomes=ending))
     assert changes.texts == (ChangedText("questions", "q1"), ChangedText("outcomes", "end"))
 
 
