@@ -139,7 +139,7 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
         *("rules/counts", "rules/engine", "rules/sentences", "rules/document", "rules/lookup"),
         *("rules/proof", "rules/comparison", "rules/parcours", "rules/edits", "rules/picture"),
         *("rules/list_pages", "rules/typed_text", "rules/models", "rules/drafts"),
-        *("rules/publication", "rules/admin_site"),
+        *("rules/guides", "rules/publication", "rules/admin_site"),
         *("rules/admin", "rules/admin/acts", "rules/admin/conflicts", "rules/admin/publishing"),
     },
     "diagnostics/throttles": set(),

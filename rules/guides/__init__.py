@@ -1,4 +1,7 @@
-"""The guides that come with the program, as documents. `start` imports those that are missing."""
+"""The guides that come with the program, as documents. `start` imports those that are missing.
+
+`shipped_digests`: the digests of the contents that the shipped guide has had.
+"""
 
 from pathlib import Path
 

@@ -89,6 +89,7 @@ rules/guide/<id>/duplicate/          | login     login     no        act       a
 rules/guide/<id>/export/             | login     login     no        see       see       see      | 200 200    |
 rules/guide/<id>/graph/              | login     login     no        see       see       see      | 200 200    |
 rules/guide/<id>/history/            | login     login     no        see       see       see      | 200 200    |
+rules/guide/<id>/new-texts/          | login     login     no        see       see       see      | 302 302    |
 rules/guide/<id>/proof/              | login     login     no        see       see       see      | 200 200    |
 rules/guide/<id>/publish/            | login     login     no        ask       act       act      | 200 302    | change version versionproof
 rules/guide/<id>/read/               | login     login     no        see       see       see      | 200 200    |

@@ -246,6 +246,8 @@ WITHOUT_GUIDE = re.compile(
     "|api:(docs|schema)|web:(legal|robots|security)|.*_preview"
     # These are never shown.
     "|admin:(rules_version|diagnostics_session)_(add|delete|history)|admin:rules_guide_delete"
+    # This shows the shipped guide only.
+    "|admin:rules_guide_new_texts"
 )
 """Addresses of pages that show no guide, or no published one."""
 

@@ -10,6 +10,7 @@
 - `compare_page`: *Comparer*. `picture_page`: *Voir en image*. `reading_page`: *Tout relire*.
 - `import_export`: exports a guide as a document, and imports a document into a draft.
 - `duplicates`: duplicates a guide, and sets a draft back to the live version.
+- `shipped_texts_page`: *Nouveaux textes proposés*, for a shipped guide that nobody has changed.
 - `undo_page`: *Annuler* and *Rétablir*. `revert_page`: *Revenir juste avant*.
 - `search_page`: *Chercher*, in the texts of a draft.
 - `new_guides`: what a new guide takes over from the others, whatever page has created it.

@@ -9,8 +9,9 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.utils.formats import date_format
 from django.utils.timezone import localdate, localtime
 
+from rules.admin.guide.shipped_texts_page import is_former_content
 from rules.admin.links import action_url, change_url
-from rules.admin.permissions import PUBLISH_PERMISSION
+from rules.admin.permissions import CHANGE_PERMISSION, PUBLISH_PERMISSION
 from rules.admin.presented_problems import problem_counts
 from rules.counts import count_label
 from rules.models import Guide, PublicationRequest, Version
@@ -38,6 +39,7 @@ def guide_state(review: PublicationReview, user: User | AnonymousUser) -> list[S
     return [
         *describe_versions(review, user),
         *describe_draft(review),
+        *describe_new_texts(review, user),
         *describe_request(review, user),
     ]
 
@@ -90,6 +92,16 @@ def describe_draft(review: PublicationReview) -> Iterator[StatePart]:
         yield StatePart(count_label(warnings, "avertissement{s}"), proof_url, "notice")
     if stopped_by := review.check.proof.stopped_by:
         yield StatePart(stop_clause(stopped_by), proof_url, "notice")
+
+
+def describe_new_texts(
+    review: PublicationReview, user: User | AnonymousUser
+) -> Iterator[StatePart]:
+    """Says that there are new texts for a shipped guide that nobody has changed."""
+    live, url = review.live_version, action_url(review.guide, "new_texts")
+    is_untouched = live and is_former_content(live.sha256, review.check.digest)
+    if is_untouched and user.has_perm(CHANGE_PERMISSION):
+        yield StatePart("nouveaux textes proposés", url, "notice")
 
 
 def draft_clause(changes: str, *, is_live: bool, is_scheduled: bool) -> StatePart:

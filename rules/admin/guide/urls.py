@@ -17,6 +17,7 @@ from rules.admin.guide.reading_page import reading_page
 from rules.admin.guide.revert_page import revert_page
 from rules.admin.guide.search_page import search_page
 from rules.admin.guide.settings_page import settings_page
+from rules.admin.guide.shipped_texts_page import shipped_texts_page
 from rules.admin.guide.undo_page import undo_page
 from rules.admin.publishing.approve_page import approve_page
 from rules.admin.publishing.publish_page import publish_page
@@ -27,6 +28,7 @@ urlpatterns = [
     path("<int:pk>/duplicate/", duplicate_page, name="rules_guide_duplicate"),
     path("<int:pk>/export/", export_page, name="rules_guide_export"),
     path("<int:pk>/graph/", picture_page, name="rules_guide_graph"),
+    path("<int:pk>/new-texts/", shipped_texts_page, name="rules_guide_new_texts"),
     path("<int:pk>/proof/", proof_page, name="rules_guide_proof"),
     path("<int:pk>/publish/", publish_page, name="rules_guide_publish"),
     path("<int:pk>/read/", reading_page, name="rules_guide_read"),

@@ -1,0 +1,36 @@
+"""Every content that the shipped guide has had is known by its digest."""
+
+import subprocess
+from pathlib import Path
+
+from rules.document.files import load_document
+from rules.document.parsing import parse_document
+from rules.document.serialising import canonical_json, document_digest
+from rules.guides import SHIPPED_GUIDE
+from rules.guides.shipped_digests import FORMER_DIGESTS, SHIPPED_DIGESTS
+
+ROOT = Path(__file__).parents[2]
+FILE = str(SHIPPED_GUIDE.relative_to(ROOT))
+
+
+def digest_of_text(text: str) -> str:
+    return document_digest(canonical_json(parse_document(load_document(text))))
+
+
+def read_history(*arguments: str) -> str:
+    """Returns what git says, which is nothing in a copy of the program without its history."""
+    return subprocess.run(
+        ["git", *arguments], cwd=ROOT, check=False, capture_output=True, text=True
+    ).stdout
+
+
+def test_whoever_changes_the_shipped_guide_adds_its_digest() -> None:
+    assert digest_of_text(SHIPPED_GUIDE.read_text()) == SHIPPED_DIGESTS[-1]
+    assert len(FORMER_DIGESTS) == len(SHIPPED_DIGESTS) - 1
+    assert SHIPPED_DIGESTS[-1] not in FORMER_DIGESTS
+
+
+def test_each_content_in_the_history_of_the_shipped_guide_is_still_known() -> None:
+    commits = read_history("log", "--format=%h", "--", FILE).split()
+    texts = {read_history("show", f"{commit}:{FILE}") for commit in commits}
+    assert {digest_of_text(text) for text in texts} <= set(SHIPPED_DIGESTS)
