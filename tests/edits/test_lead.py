@@ -1,9 +1,11 @@
 """Arrows are led elsewhere by the rules that an editor would write, and nothing else changes."""
 
 import json
+from itertools import pairwise
 
 import pytest
 
+from rules.document.limits import CONDITION_LIMIT
 from rules.document.parsing import parse_document
 from rules.edits.acts.lead import NewDestination, lead_arrows
 from rules.edits.acts.new_parts import NewConclusion, NewQuestion
@@ -311,3 +313,19 @@ def test_a_rule_for_which_no_question_can_be_unanswered_has_all_conditions_that_
     assert "r is a & q is a & p is b → new" in lines_after_leading(
         guide, NewConclusion("New"), arrow
     )
+
+
+def test_a_lead_that_would_make_a_rule_of_too_many_conditions_is_refused_with_this_limit() -> None:
+    first, *named = [f"q{number}" for number in range(CONDITION_LIMIT.maximum + 1)]
+    guide = make_guide(
+        tuple(make_question(key, "a", "b") for key in [first, *named]),
+        ask_when(first),
+        ask_when(named[0], has_answer(first)),
+        *(ask_when(key, choice_is(before, "a")) for before, key in pairwise(named)),
+        conclude_when("end", *(choice_is(key, "a") for key in named)),
+        conclude_when("other", choice_is(first, "a"), choice_is(named[-1], "a")),
+    )
+    arrow = arrow_to(guide, named[-1], "a", "end", "other")
+    with pytest.raises(RefusedActError, match="aurait 41 conditions") as refused:
+        [*lead_arrows([arrow], NewConclusion("Fin"))(map_draft(guide))]
+    assert refused.value.rule == "conclude-end"

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from rules.document.limits import CONDITION_LIMIT
 from rules.edits.arrows import Arrow
 from rules.edits.edit import RefusedActError
 from rules.edits.rewriting.arrow_map import ArrowMap
@@ -100,12 +101,16 @@ def check_unasked(arrow_map: ArrowMap, arrows: Sequence[Arrow], question: str) -
             raise already_asked_refusal(arrow_map, question, "avant cette réponse")
 
 
-def arrows_refusal(arrow_map: ArrowMap, arrows: Sequence[Arrow], question: str) -> RefusedActError:
-    """Returns the refusal of an act for which no rewriting of rules was found."""
+def arrows_refusal(
+    arrow_map: ArrowMap, arrows: Sequence[Arrow], question: str, contents: Sequence[GuideContent]
+) -> RefusedActError:
+    """Returns the refusal of an act for which no rewriting of rules fits. `contents` are those found."""
     if question and arrow_map.answered_at(question, arrows).is_possible:
         return already_asked_refusal(
             arrow_map, question, "à certains visiteurs avant cette réponse"
         )
+    if refusal := long_rule_refusal(arrow_map.draft, contents):
+        return refusal
     rules = arrow_map.rules_of(arrows)
     if not rules:
         return RefusedActError(
@@ -116,6 +121,20 @@ def arrows_refusal(arrow_map: ArrowMap, arrows: Sequence[Arrow], question: str) 
         f"La {name} agit aussi sur d’autres parcours, qui changeraient\u00a0: changez-la à la main.",
         rule=rules[0].key,
     )
+
+
+def long_rule_refusal(
+    draft: GuideContent, contents: Sequence[GuideContent]
+) -> RefusedActError | None:
+    """Returns the refusal of contents of which one gives a rule too many conditions; it never holds then."""
+    for content in contents:
+        for rule in content.rules:
+            if len(rule.when) > CONDITION_LIMIT.maximum and rule not in draft.rules:
+                name = rule_name(content, rule)
+                limit = CONDITION_LIMIT.refusal_sentence(len(rule.when), "aurait")
+                opened = rule.key if rule.key in draft.rule else ""
+                return RefusedActError(f"{name[0].upper()}{name[1:]}\u00a0: {limit}", rule=opened)
+    return None
 
 
 def already_asked_refusal(arrow_map: ArrowMap, question: str, when: str) -> RefusedActError:

@@ -33,13 +33,13 @@ def propose_contents(
         return sum(rule.key not in guide.rule or rule.target in targets for rule in changed)
 
     known = list[GuideContent]()
-    for rules in sorted(proposed, key=count_rules):
-        content = replace(guide, rules=tuple(rules))
+    contents = [replace(guide, rules=tuple(rules)) for rules in sorted(proposed, key=count_rules)]
+    for content in contents:
         if content not in known and fits_shortest_paths(arrow_map, content, arrows, place):
             known.append(content)
             yield content
     if not known:
-        raise arrows_refusal(arrow_map, arrows, place.question)
+        raise arrows_refusal(arrow_map, arrows, place.question, contents)
 
 
 def fits_shortest_paths(
