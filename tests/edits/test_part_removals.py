@@ -30,6 +30,7 @@ from tests.engine.guides import (
     conclude_when,
     has_answer,
     make_question,
+    same_choice,
 )
 
 P = make_question("p", "a", "b", "c")
@@ -99,6 +100,18 @@ def test_a_rule_that_excluded_all_other_choices_falls_with_this_one() -> None:
         changed_rule(conclude_when("end", choice_is_not("p", "a", "b")), remove_choice("p", "c"))
         is None
     )
+
+
+def test_a_rule_whose_conditions_never_hold_together_without_this_choice_falls_with_it() -> None:
+    contradictory = (
+        conclude_when("end", choice_is("p", "a", "b"), choice_is("p", "b", "c")),
+        conclude_when("end", choice_is("p", "a"), same_choice("p", "q")),
+    )
+    guide = make_guide((P, make_question("q", "b", "c")), ask_when("p"), contradictory[0])
+    assert [*first_edit(guide, remove_choice("p", "b")).content.rule] == ["ask-p"]
+    assert "conclude-end" in first_edit(guide, remove_choice("p", "c")).content.rule
+    never = replace(guide, rules=(guide.rules[0], contradictory[1]))
+    assert "conclude-end" in first_edit(never, remove_choice("p", "b")).content.rule
 
 
 def test_a_choice_that_no_rule_names_takes_the_place_of_another_in_rules_and_examples() -> None:

@@ -12,7 +12,7 @@ from rules.edits.promises import (
     ShowsChanges,
 )
 from rules.edits.rewriting.decided_rules import (
-    drop_finished_rules,
+    drop_needless_rules,
     drop_repeated_rules,
     simplify_rule,
 )
@@ -180,7 +180,7 @@ def content_without_choice(
             for example in guide.examples
         ),
     )
-    return drop_repeated_rules(guide, drop_finished_rules(guide, changed))
+    return drop_needless_rules(guide, changed, question)
 
 
 def _rule_without_choice(

@@ -3,7 +3,7 @@
 It then has the same answer for all visitors, or none.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import replace
 from functools import partial
 
@@ -17,6 +17,8 @@ from rules.engine.content import (
     RuleContent,
 )
 from rules.parcours.requirements import remaining_condition
+from rules.proof.bounds import THOROUGH_BOUND, Effort
+from rules.proof.satisfiability import find_unsatisfiable_rules
 
 NO_CHOICE = ""
 """Stands for the choice of a question that has no answer."""
@@ -46,7 +48,7 @@ def leave_out_question(
             for example in guide.examples
         ),
     )
-    return drop_repeated_rules(guide, drop_finished_rules(guide, changed))
+    return drop_needless_rules(guide, changed, question)
 
 
 def decide_rules(guide: GuideContent, question: str, choice: str) -> Iterator[RuleContent]:
@@ -112,6 +114,34 @@ def without_advice_on(guide: GuideContent, question: str) -> GuideContent:
     lost = {rule.target for rule in guide.rules} - {rule.target for rule in rules} - expected
     outcomes = tuple(outcome for outcome in guide.outcomes if outcome.key not in lost)
     return replace(guide, outcomes=outcomes, rules=rules)
+
+
+def drop_needless_rules(older: GuideContent, newer: GuideContent, question: str) -> GuideContent:
+    """Removes what an edit of a question, or of its choices, leaves of rules to no use."""
+    newer = drop_finished_rules(older, newer)
+    return drop_repeated_rules(older, drop_contradictory_rules(older, newer, question))
+
+
+def drop_contradictory_rules(
+    older: GuideContent, newer: GuideContent, question: str
+) -> GuideContent:
+    """Removes the rules that no answers make hold any more, since a question has changed."""
+    looking = {
+        rule.key
+        for rule in newer.rules
+        if question in rule.questions or older.rule.get(rule.key) != rule
+    }
+    now = keys_of_unsatisfiable_rules(newer, looking)
+    fallen = now - keys_of_unsatisfiable_rules(older, now)
+    return replace(newer, rules=tuple(rule for rule in newer.rules if rule.key not in fallen))
+
+
+def keys_of_unsatisfiable_rules(guide: GuideContent, keys: Set[str]) -> set[str]:
+    """Returns the keys, of some rules of a guide, of those that no answers make hold."""
+    rules = tuple(rule for rule in guide.rules if rule.key in keys)
+    evaluated = leave_out_unfinished_parts(replace(guide, rules=rules))
+    found = find_unsatisfiable_rules(evaluated, Effort(THOROUGH_BOUND)).unsatisfiable
+    return {rules[position].key for position in found}
 
 
 def drop_finished_rules(older: GuideContent, newer: GuideContent) -> GuideContent:
