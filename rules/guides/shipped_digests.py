@@ -10,6 +10,7 @@ SHIPPED_DIGESTS = (
     "2f0aaea0cc942df8e06db0281ade0bb7763e6a0f312f4c98a3ee626d1ce8077a",
     "67109ad3ea74657f24e3e8da2ac00a3a2f978306c2a16cdcbadb17480292ae94",
     "faec2dde0c8b63d47fa040fc82d4f23a76b0623cd474f70cea68854fd6ce5c6c",
+    "06c1515c9f8ef2332b1cd0243aab6e9eb73f753fe08701ec6a88125c428305bd",
 )
 """The digests that versions with these contents have, from the oldest to that of today.
 
