@@ -16,6 +16,8 @@ from tests.browser.sound import sideways_scrolls, window_size
 from tests.browser.test_form import answer_questions, begin_diagnostic, expect_outcomes
 from tests.browser.test_result import result_address
 
+pytestmark = pytest.mark.browser
+
 GUIDE = "/corriger-comptes-pix/"
 PUBLIC_STYLES = [
     *(settings.BASE_DIR / "diagnostics/static/diagnostics/offline").glob("*.css"),
@@ -77,7 +79,6 @@ def serve_old_style(route: Route) -> None:
     route.fulfill(response=answer, body=old_style(answer.text()))
 
 
-@pytest.mark.browser
 def test_pages_are_whole(page: Page, shipped_guide: Guide) -> None:
     addresses = [
         *(GUIDE, f"{GUIDE}?liste-a-jour=non"),
@@ -93,7 +94,6 @@ def test_pages_are_whole(page: Page, shipped_guide: Guide) -> None:
     assert {address: found for address, found in faults.items() if found} == {}
 
 
-@pytest.mark.browser
 def test_a_diagnostic_is_answered_to_its_result(page: Page, shipped_guide: Guide) -> None:
     begin_diagnostic(page)
     answer_questions(page, ["non", "oui", "mail", "mail", "oui"])
@@ -104,7 +104,6 @@ def test_a_diagnostic_is_answered_to_its_result(page: Page, shipped_guide: Guide
     assert "line-through" in step.evaluate(text_style)
 
 
-@pytest.mark.browser
 def test_a_class_is_begun_by_the_form_without_a_script(page: Page, shipped_guide: Guide) -> None:
     page.goto(f"{GUIDE}classe/")
     box = page.get_by_label("Combien d’élèves").bounding_box()
