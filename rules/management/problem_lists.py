@@ -35,7 +35,7 @@ def root_cause_list(title: str, guide: GuideContent, causes: Iterable[RootCause]
 
 def visitor_change_text(sentences: VisitorSentences) -> str:
     """Returns what changes for visitors: the groups of paths, then the other changes."""
-    lines = [sentences.summary]
+    lines = [sentences.summary, *sentences.parts]
     for group in sentences.groups:
         lines.append(f"- {group.paths}\u00a0: {group.before} → {group.after}.")
         lines.append(f"  Réponses\u00a0: {group.labels}.")

@@ -12,5 +12,6 @@ A path is a complete set of answers of the older content.
 - `new_paths`: the paths of the newer content with choices that the older content does not have.
 - `changed_texts`: the texts that visitors read and that differ.
 - `find_changes`: runs the walk, and collects all changes.
+- `part_sentences`: the parts that only one of the contents has, in French.
 - `visitor_sentences`: the changes in French.
 """

@@ -17,6 +17,7 @@ from rules.visitor_changes.differences import (
     PathGroup,
     VisitorChanges,
 )
+from rules.visitor_changes.part_sentences import list_parts_of_one_side
 
 MAX_EXACT_COUNT = 10**9
 """The number of paths above which sentences say « plus d’un milliard »."""
@@ -61,6 +62,8 @@ class VisitorSentences:
         total = number_label(changes.path_count)
         if changes.stopped_by:
             return f"Comparaison inachevée\u00a0: {unfinished_clause(changes)}."
+        if not count and (sentences := self._same_end_sentences):
+            return f"{sentences[0]} Aucun parcours sur {total} ne se termine autrement."
         if not count:
             return f"Aucun parcours{f' sur {total}' if changes.groups else ''} ne change."
         return with_capital(f"{paths_label(count)} sur {total} {verb}.")
@@ -68,8 +71,8 @@ class VisitorSentences:
     @property
     def remarks(self) -> list[str]:
         """A sentence about each other change, and about what was not compared."""
-        changes = self._changes
-        remarks = [*same_end_sentences(self._newer, changes.same_end)]
+        changes, sentences = self._changes, self._same_end_sentences
+        remarks = [sentence for sentence in sentences if not self.summary.startswith(sentence)]
         if changes.new_path_count != 0:
             remarks.append(new_paths_sentence(self._newer, changes))
         if changes.texts:
@@ -81,6 +84,15 @@ class VisitorSentences:
                 "autre chose."
             )
         return remarks
+
+    @property
+    def parts(self) -> list[str]:
+        """The sentences about removed and added parts."""
+        return [*list_parts_of_one_side(self._older, self._newer)]
+
+    @property
+    def _same_end_sentences(self) -> list[str]:
+        return [*same_end_sentences(self._newer, self._changes.same_end)]
 
     @property
     def groups(self) -> list[GroupSentences]:

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from diagnostics.services import session_create
-from rules.admin.links import action_url
+from rules.admin.links import action_url, change_url
 from rules.models import Guide, Version
 from rules.publication.timeline import live_version
 from tests.admin.pages import (
@@ -240,3 +240,17 @@ def test_the_page_of_a_draft_with_problems_links_to_the_proof(
     guide.rules.all().delete()
     page = publisher.get(action_url(guide, "publish"))
     assert action_url(guide, "proof") in page_links(page)
+
+
+def test_conclusions_without_text_are_named_and_lead_to_their_page(
+    guide: Guide, publisher: Client
+) -> None:
+    url = action_url(guide, "publish")
+    assert "n’a pas de texte" not in page_text(publisher.get(url))
+    outcome = guide.outcomes.get(key="contacter-support-pix")
+    guide.outcomes.filter(pk=outcome.pk).update(body="", link_label="", link_url="")
+    page = publisher.get(url)
+    assert "Conclusion « Contacter le support Pix » : n’a pas de texte" in page_text(page)
+    assert change_url(outcome) in page_links(page)
+    publish_guide(publisher, guide)
+    assert newest_version(guide).number == 2

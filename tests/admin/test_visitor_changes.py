@@ -28,7 +28,7 @@ def test_the_changed_paths_are_counted_and_each_group_leads_to_a_try(
     text = page_text(page)
     assert "4 parcours sur 52 changent." in text
     assert (
-        "4 parcours : « Communiquer un code de campagne à l’élève » → , et maintenant "
+        "4 parcours : « Communiquer un code de campagne à l’élève » → , et ensuite "
         "« Contacter le support Pix »" in text
     )
     try_url = reverse("admin:diagnostics_session_try", args=[guide.pk])

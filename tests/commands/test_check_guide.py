@@ -134,6 +134,7 @@ def test_what_a_file_changes_for_visitors_of_a_version_is_printed_before_its_ref
     _, printed = out.getvalue().replace("\u00a0", " ").split("depuis la version 1 :\n")
     assert printed.startswith(
         "4 parcours sur 52 changent.\n"
+        "Conclusion qui n’est plus donnée : « Communiquer un code de campagne à l’élève ».\n"
         "- 4 parcours : « Communiquer un code de campagne à l’élève » → "
         "« Contacter le support Pix ».\n"
         "  Réponses : "

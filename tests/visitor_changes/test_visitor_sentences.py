@@ -123,11 +123,31 @@ def test_paths_with_the_same_end_are_counted_apart() -> None:
     sentences = sentences_of(
         PathGroup(more, 4, ANSWERS), PathGroup(both, 2, ANSWERS), PathGroup(less, 1, ANSWERS)
     )
-    assert sentences.summary == "Aucun parcours sur 7 ne change."
+    assert sentences.summary == (
+        "4 parcours ont une question de plus («\u00a0q2\u00a0»), avec la même fin. "
+        "Aucun parcours sur 7 ne se termine autrement."
+    )
     assert sentences.remarks == [
-        "4 parcours ont une question de plus («\u00a0q2\u00a0»), avec la même fin.",
         "2 parcours ont une question de plus («\u00a0q2\u00a0») et une question de moins, avec la même fin.",
         "1 parcours a une question de moins, avec la même fin.",
+    ]
+
+
+def test_removed_and_added_parts_are_named_first() -> None:
+    q1, q2 = make_question("q1", "a", "b"), make_question("q2", "c", "d")
+    newer = compile_guide(
+        [make_question("q1", "a", "e"), make_question("q3", "c", "d")],
+        [ask_when("q1"), conclude_when("A", choice_is("q1", "a")), conclude_when("C")],
+    ).guide
+    older = replace(GUIDE, questions=(q1, q2))
+    sentences = VisitorSentences(older, newer, VisitorChanges())
+    assert [sentence.replace("\u00a0", " ") for sentence in sentences.parts] == [
+        "Question supprimée : « q2 ».",
+        "Conclusion qui n’est plus donnée : « B ».",
+        "Conseils qui ne sont plus donnés : « tip », « other tip ».",
+        "Réponse supprimée : « b » à « q1 ».",
+        "Nouvelle question : « q3 ».",
+        "Nouvelle conclusion : « C ».",
     ]
 
 

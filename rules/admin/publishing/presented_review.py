@@ -38,6 +38,18 @@ class PresentedReview(PublicationReview):
         return self._presenter.present_problems(self.check.warnings)
 
     @cached_property
+    def outcomes_without_text(self) -> Sequence[PresentedProblem]:
+        """The outcomes of which visitors would read only the title: each may be meant so."""
+        return [
+            self._presenter.present_problem(
+                ("outcomes", index),
+                "n’a pas de texte\u00a0: les visiteurs n’en lisent que le titre.",
+            )
+            for index, outcome in enumerate(self.draft.outcomes)
+            if outcome.lacks_text
+        ]
+
+    @cached_property
     def change_groups(self) -> list[ChangeGroup] | None:
         """The changes of the draft to the live version; None if no live version can be read."""
         try:
