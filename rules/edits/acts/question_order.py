@@ -180,8 +180,8 @@ def choose_place(
         return found
     rule = draft.guide.rules[draft.guide.rules_asking[question][0]]
     raise RefusedActError(
-        f"{quoted_question(draft.guide, question)} ne peut pas être placée là\u00a0: des règles "
-        f"particulières dépendent de sa place. Changez d’abord la {rule_name(draft.guide, rule)}.",
+        f"{quoted_question(draft.guide, question)} ne peut pas être placée là sans que des visiteurs "
+        f"restent bloqués. Changez d’abord la {rule_name(draft.guide, rule)}, qui la pose.",
         rule=rule.key,
     )
 
