@@ -48,7 +48,7 @@ MOST_FREQUENT = 4
 BOUND = ProofBound(seconds=60)
 """What the checks of one act may take; the time is that of a machine with other work."""
 NOTHING_TO_DO = re.compile(
-    r"mène déjà|mènent déjà|déjà été posée|est déjà|passent déjà|Rien n’a changé|plus à changer"
+    r"mène déjà|mènent déjà|a déjà été posée|est déjà|passent déjà|Rien n’a changé|plus à changer"
     r"|Aucun visiteur|Aucune réponse"
 )
 """What refusals say where there is nothing to do, or what no guide can do: ask a question twice."""
@@ -222,7 +222,7 @@ def compile_draft(guide: GuideContent) -> CompiledGuide:
 def is_false_refusal(brute: KnownSteps, placed: PlacedAct, refusal: str) -> bool:
     """True if an act is refused because its question was asked before an arrow, but it was not."""
     promise, pair = placed.promises[0], BrutePromises(brute, brute.guide)
-    if "déjà été posée" not in refusal or not isinstance(promise, LeadsTo | AsksOnTheWay):
+    if "a déjà été posée" not in refusal or not isinstance(promise, LeadsTo | AsksOnTheWay):
         return False
     question = (
         promise.question if isinstance(promise, AsksOnTheWay) else promise.destination.question

@@ -98,7 +98,7 @@ def check_unasked(arrow_map: ArrowMap, arrows: Sequence[Arrow], question: str) -
     """Raises `RefusedActError` if visitors who take one of the arrows have answered a question before."""
     for arrow in arrows if question else ():
         if arrow_map.answered_at(question, [arrow]).is_certain:
-            raise already_asked_refusal(arrow_map, question, "avant cette réponse")
+            raise already_asked_refusal(arrow_map, question, "a déjà été posée")
 
 
 def arrows_refusal(
@@ -107,7 +107,7 @@ def arrows_refusal(
     """Returns the refusal of an act for which no rewriting of rules fits. `contents` are those found."""
     if question and arrow_map.answered_at(question, arrows).is_possible:
         return already_asked_refusal(
-            arrow_map, question, "à certains visiteurs avant cette réponse"
+            arrow_map, question, "a peut-être déjà été posée à certains visiteurs"
         )
     if refusal := long_rule_refusal(arrow_map.draft, contents):
         return refusal
@@ -137,7 +137,7 @@ def long_rule_refusal(
     return None
 
 
-def already_asked_refusal(arrow_map: ArrowMap, question: str, when: str) -> RefusedActError:
+def already_asked_refusal(arrow_map: ArrowMap, question: str, asked: str) -> RefusedActError:
     name = quoted_question(arrow_map.draft, question)
     rules = [arrow_map.draft.rules[index].key for index in arrow_map.draft.rules_asking[question]]
-    return RefusedActError(f"La question {name} a déjà été posée {when}.", rule=rules[0])
+    return RefusedActError(f"La question {name} {asked} avant cette réponse.", rule=rules[0])
