@@ -16,7 +16,7 @@ from rules.picture.displayed_names import name_for_visitors
 from rules.publication.stored_proofs import version_parcours
 from rules.publication.versions import compiled_version
 
-MAX_LINES_OF_ONE_SHEET = 130
+MAX_LINES_OF_ONE_SHEET = 185
 """Lines of text that fit on the sheet of the picture; a longer text has sheets of its own."""
 LINE_CHARACTERS = 48
 """The characters that fit on one line of a column."""

@@ -15,6 +15,8 @@ from rules.parcours.stops import Case, Line, Requirement
 from rules.sentences import question_name, quote_text, shorten_title
 
 OTHERWISE = "sinon"
+NUMBERED_QUESTION = "la question\u00a0"
+"""How the name of a question begins if it is a number. It is then not the question that is a choice."""
 
 
 def case_words(guide: GuideContent, line: Line, case: Case, *, is_shared: bool = False) -> str:
@@ -73,8 +75,11 @@ def _condition_words(
         sentence = "{question} est aussi {choices}"
     if condition.operator is Operator.IS_NOT and len(labels) > 1:
         sentence, labels = "{question} n’est ni {choices}", [" ni ".join(labels)]
+    subject = _question_words(guide, condition.question)
+    if condition.choices and subject.startswith(NUMBERED_QUESTION):
+        subject = f"la réponse à {subject}"
     return sentence.format(
-        question=_question_words(guide, condition.question),
+        question=subject,
         choices=" ou ".join(labels),
         other=_question_words(guide, condition.other),
     )

@@ -1,7 +1,8 @@
 """Pictures, and how they are built from the parcours of a guide.
 
 Several cases may lead from one box to another. In the picture they are one arrow, with the choices
-that lead there and the conditions under which they do.
+that lead there and the conditions under which they do. Advice that visitors have to act upon is a box
+between the question whose answer gives it and what follows.
 """
 
 from collections import defaultdict
@@ -12,8 +13,15 @@ from itertools import pairwise
 
 from rules.engine.content import Effect, GuideContent, Scope
 from rules.parcours.anchors import line_anchor, stop_anchor
-from rules.parcours.stops import Destination, Parcours, Stop
+from rules.parcours.case_words import requirement_words
+from rules.parcours.stops import Destination, Line, Parcours, Stop
 from rules.picture.arrow_labels import ArrowLabel, LineCondition, LineLabels
+from rules.sentences import SCOPE_LABELS, TONE_LABELS
+
+ADVICE_KIND = "À faire d’abord"
+"""The kind of a box of advice that visitors have to act upon."""
+GIVEN_TOGETHER = ArrowLabel((), "et aussi")
+"""The label of an arrow between two conclusions that are given together."""
 
 
 class Look(StrEnum):
@@ -21,6 +29,8 @@ class Look(StrEnum):
 
     SCHOOL = "school"
     PUPIL = "pupil"
+    ADVICE = "first"
+    """Advice that visitors have to act upon before they go on."""
     INFO = "info"
     SUCCESS = "success"
     ACTION = "action"
@@ -45,6 +55,15 @@ class Box:
     """The key of the question or outcome; empty for other boxes."""
     has_dead_end: bool = False
     """True for a question after which visitors may be stuck."""
+    kind: str = ""
+    """What the box is, in words: « Question sur l’élève », « Conclusion (contact) »."""
+    condition: str = ""
+    """When an advice is given, in words: « si … »; empty if it always is."""
+
+    @property
+    def heading(self) -> str:
+        """What is written above the title, so that colours are not needed to tell boxes apart."""
+        return ", ".join(filter(None, (self.kind, self.condition)))
 
     @property
     def is_question(self) -> bool:
@@ -59,14 +78,15 @@ class Box:
 class Arrow:
     """An arrow between two boxes, which are given by their names.
 
-    There are three kinds of arrows: from a question to a box that its choices lead to, from a
-    conclusion to another one that is given with it, and for a rule that never holds.
+    There are three kinds of arrows: from a question, or from advice that one of its choices gives, to
+    a box that the choices lead to; from a conclusion to another one that is given with it; and for a
+    rule that never holds.
     """
 
     source: str
     target: str
     labels: tuple[ArrowLabel, ...] = ()
-    """The choices that lead to the target, and when; empty if all choices of the question always do."""
+    """The choices that lead to the target, and when; empty if it is the only target."""
     rule_number: int = 0
     """The number of the rule that never holds, counted from 1; 0 for other arrows."""
     url: str = ""
@@ -103,8 +123,8 @@ def build_picture(guide: GuideContent, parcours: Parcours, address: Address) -> 
 
     `guide` is a copy with the names that the picture shows (`rules.picture.displayed_names`).
     """
-    builder = _PictureBuilder(guide, address)
-    builder.add_destination(parcours.start.cases[0].destination, "")
+    builder = _PictureBuilder(guide, parcours, address)
+    builder.add_line("", parcours.start)
     for stop in parcours.stops:
         builder.add_stop(stop)
     for key in parcours.unreached_questions:
@@ -118,42 +138,86 @@ def build_picture(guide: GuideContent, parcours: Parcours, address: Address) -> 
 
 
 class _PictureBuilder:
-    def __init__(self, guide: GuideContent, address: Address) -> None:
+    def __init__(self, guide: GuideContent, parcours: Parcours, address: Address) -> None:
         self.boxes: dict[str, Box] = {}
         self._guide = guide
         self._address = address
-        self._labels = LineLabels(guide)
+        self._labels = LineLabels(guide, parcours)
         self._conditions: defaultdict[str, defaultdict[str, dict[str, LineCondition]]]
         self._conditions = defaultdict(lambda: defaultdict(dict))
         """The conditions for each choice that leads from one box to another.
 
         The keys are the names of both boxes, then those of choices.
         """
+        self._questions: dict[str, str] = {}
+        """For each box from which choices lead on, the key of their question."""
+        self._advice_names: dict[object, str] = {}
+        """The names of boxes of advice, by their question, the advice and all that follows it."""
 
     def add_stop(self, stop: Stop) -> None:
         """Adds the box of a question, and the boxes and choices that follow it."""
         source = self.add_question(stop.question)
+        self._questions[source] = stop.question
         for line in stop.lines:
-            targets = [self.add_destination(case.destination, stop.question) for case in line.cases]
-            for target, condition in self._labels.conditions_of_targets(line, targets).items():
-                self._conditions[source][target][line.choice] = condition
+            self.add_line(source, line)
         if not stop.lines:
             self._conditions[source][self.add_destination(Destination(), stop.question)] = {}
-        if any(self.boxes[target].look is Look.STUCK for target in self._conditions[source]):
+        if f"stuck-{stop.question}" in self.boxes:
             self.boxes[source] = replace(self.boxes[source], has_dead_end=True)
+
+    def add_line(self, source: str, line: Line) -> None:
+        """Adds the arrows of a choice: through the advice to act upon, to the boxes that follow.
+
+        At the start of the guide, there is neither a choice nor a box that the arrows come from.
+        """
+        for advice in self._add_advice(line):
+            self._conditions[source][advice][line.choice] = LineCondition("", "")
+            source = advice
+            self._questions[source] = line.question
+        targets = [self.add_destination(case.destination, line.question) for case in line.cases]
+        for target, condition in self._labels.conditions_of_targets(line, targets).items():
+            self._conditions[source][target][line.choice] = condition
+
+    def _add_advice(self, line: Line) -> list[str]:
+        """Adds the boxes of the advice of a choice that visitors have to act upon; returns their names.
+
+        Choices of one question share these boxes if they give the same advice from there on.
+        """
+        words: dict[str, list[str]] = {}
+        for given in line.advice:
+            if self._guide.outcome[given.outcome].is_to_do:
+                condition = requirement_words(self._guide, "", given.requirements)
+                words.setdefault(given.outcome, []).append(condition)
+        conditions = {
+            key: " ou ".join(dict.fromkeys(each)) if all(each) else ""
+            for key, each in words.items()
+        }
+        names = []
+        given_in_order = tuple(conditions.items())
+        for index, (key, condition) in enumerate(given_in_order):
+            shared = line.question, given_in_order[index:]
+            name = self._advice_names.setdefault(
+                shared, f"first-{len(self._advice_names)}.{line.question}"
+            )
+            box = self._outcome_box(name, key)
+            box = replace(box, look=Look.ADVICE, kind=ADVICE_KIND, condition=condition)
+            names.append(self._add_box(box))
+        return names
 
     def add_question(self, key: str, *, is_unreachable: bool = False) -> str:
         """Adds the box of a question, and returns the name of the box."""
         question = self._guide.question[key]
         look = Look.SCHOOL if question.scope is Scope.SCHOOL else Look.PUPIL
         url = self._address("questions", key)
-        return self._add_box(Box(f"question-{key}", look, question.title, url, is_unreachable, key))
+        kind = f"Question sur {SCOPE_LABELS[question.scope]}"
+        name = f"question-{key}"
+        return self._add_box(Box(name, look, question.title, url, is_unreachable, key, kind=kind))
 
     def add_destination(self, destination: Destination, came_from: str) -> str:
         """Adds the box of what follows the question `came_from`, and returns the name of the box.
 
-        Several conclusions become a chain of boxes, of which the first is returned. Each question has
-        its own boxes of conclusions, so that arrows are short. If two chains after one question end
+        Several conclusions become a chain of boxes, of which the first is returned, in the order of
+        results: those without anything to do come last. Each question has its own boxes of conclusions, so that arrows are short. If two chains after one question end
         with the same conclusions, they share these boxes.
         """
         if not destination.is_known:
@@ -163,9 +227,10 @@ class _PictureBuilder:
         if not destination.outcomes:
             url = self._address("stuck", came_from)
             return self._add_box(Box(f"stuck-{came_from}", Look.STUCK, url=url))
-        names = []
-        for index, key in enumerate(destination.outcomes):
-            name = f"end-{'_'.join(destination.outcomes[index:])}.{came_from}"
+        outcomes, names = self._guide.outcome, []
+        keys = sorted(destination.outcomes, key=lambda key: outcomes[key].comes_last)
+        for index, key in enumerate(keys):
+            name = f"end-{'_'.join(keys[index:])}.{came_from}"
             names.append(self._add_box(self._outcome_box(name, key)))
         for name, following in pairwise(names):
             self._conditions[name][following] = {}
@@ -175,13 +240,23 @@ class _PictureBuilder:
         self._add_box(self._outcome_box(f"alone-{key}", key, is_unreachable=True))
 
     def arrows_of_choices(self) -> Iterator[Arrow]:
-        """Yields the arrows from questions, and the arrows between conclusions given together."""
+        """Yields the arrows that choices lead along, and those between conclusions given together."""
         for source, targets in self._conditions.items():
-            key = self.boxes[source].key if self.boxes[source].is_question else ""
+            if source not in self.boxes:
+                continue  # the start of the guide
+            question = self._questions.get(source)
+            choices = (
+                self._guide.question[self.boxes[source].key].choice
+                if self.boxes[source].is_question
+                else {choice for conditions in targets.values() for choice in conditions}
+            )
             for target, conditions in targets.items():
-                is_only = len(targets) == 1
-                labels = () if is_only else tuple(self._labels.make_labels(key, conditions))
-                yield Arrow(source, target, labels, url=self._arrow_url(key, conditions))
+                labels: tuple[ArrowLabel, ...] = ()
+                if question is None:
+                    labels = (GIVEN_TOGETHER,)
+                elif len(targets) > 1:
+                    labels = tuple(self._labels.make_labels(question, conditions, len(choices)))
+                yield Arrow(source, target, labels, url=self._arrow_url(question, conditions))
 
     def arrows_of_rules(self, positions: Iterable[int]) -> Iterator[Arrow]:
         """Yields an arrow for each rule that never holds, if both of its boxes are in the picture.
@@ -205,7 +280,7 @@ class _PictureBuilder:
                 url = self._address("rules", rule.key)
                 yield Arrow(source, target, rule_number=position + 1, url=url)
 
-    def _arrow_url(self, question: str, choices: Iterable[str]) -> str:
+    def _arrow_url(self, question: str | None, choices: Iterable[str]) -> str:
         """Returns the address of the line of the only choice, or else of the stop of the question."""
         if not question:
             return ""
@@ -222,4 +297,6 @@ class _PictureBuilder:
     def _outcome_box(self, name: str, key: str, *, is_unreachable: bool = False) -> Box:
         outcome = self._guide.outcome[key]
         url = self._address("outcomes", key)
-        return Box(name, Look(outcome.tone.value), outcome.title, url, is_unreachable, key)
+        kind = f"{'Conclusion' if outcome.final else 'Conseil'} ({TONE_LABELS[outcome.tone]})"
+        look = Look(outcome.tone.value)
+        return Box(name, look, outcome.title, url, is_unreachable, key, kind=kind)

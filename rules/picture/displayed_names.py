@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from rules.engine.content import GuideContent, QuestionContent
+from rules.parcours.case_words import NUMBERED_QUESTION
 from rules.parcours.stops import Parcours
 from rules.sentences import REFERENCE_MARK, quote_text, shorten_title
 
@@ -45,7 +46,7 @@ def name_for_visitors(guide: GuideContent, parcours: Parcours) -> GuideContent:
     return replace(
         guide,
         questions=tuple(
-            _name_question(question, f"{number}. {question.title}", f"la question {number}")
+            _name_question(question, f"{number}. {question.title}", f"{NUMBERED_QUESTION}{number}")
             for number, question in enumerate(map(guide.question.__getitem__, keys), 1)
         ),
     )

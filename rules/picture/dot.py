@@ -1,5 +1,6 @@
 """Draws a picture with Graphviz, a program that places the boxes and arrows of a graph."""
 
+import re
 import shutil
 import subprocess
 import textwrap
@@ -19,13 +20,13 @@ MAX_BOXES_AND_ARROWS = 2_500
 TIMEOUT_SECONDS = 4
 """The time after which Graphviz is stopped."""
 
-_BOX_LINE_CHARACTERS = 26
-_ARROW_LINE_CHARACTERS = 36
+_BOX_LINE_CHARACTERS, _HEADING_LINE_CHARACTERS = 30, 32
+_ARROW_LINE_CHARACTERS = 32
 """The number of characters after which a text on an arrow is cut off, or its line broken.
 
 The nested lists of the picture show the text in full.
 """
-_MAX_LINES_WITH_CONDITION = 4
+_MAX_LINES_WITH_CONDITION = 6
 _MAX_CHOICES_OF_LABEL, _MAX_LABELS_ON_ARROW = 5, 4
 """The numbers of choices and labels that an arrow shows. Further ones are only counted."""
 _QUESTION_ARROW_WEIGHT = "8"
@@ -40,21 +41,22 @@ _BOXES_IN_COLUMN = 6
 def dot_source(picture: Picture) -> str:
     """Returns the picture in Graphviz's language. Its boxes and arrows are named by their indexes."""
     graph = Digraph(
-        graph_attr={"bgcolor": "transparent", "nodesep": "0.3", "ranksep": "0.45"},
-        node_attr={"shape": "box", "fontname": "Arial", "fontsize": "13", "margin": "0.2,0.1"},
+        graph_attr={"bgcolor": "transparent", "nodesep": "0.2", "ranksep": "0.3"},
+        node_attr={"shape": "box", "fontname": "Arial", "fontsize": "13", "margin": "0.15,0.08"},
         edge_attr={"fontname": "Arial", "fontsize": "12", "arrowsize": "0.8"},
     )
     numbers = {box.name: str(index) for index, box in enumerate(picture.boxes)}
     boxes = {box.name: box for box in picture.boxes}
     for box in picture.boxes:
-        lines = textwrap.wrap(box_label(box), _BOX_LINE_CHARACTERS) or [""]
+        lines = [*heading_lines(box), *textwrap.wrap(box_label(box), _BOX_LINE_CHARACTERS)]
         styles = ["rounded"] * box.is_question + ["dashed"] * box.is_unreachable
         attributes = {
+            "shape": "note" if box.look is Look.ADVICE else "box",
             "style": ",".join(styles),
             "class": f"{box.look.value} wrong" if box.is_faulty else box.look.value,
             "peripheries": "2" if box.is_faulty else "1",
         }
-        graph.node(numbers[box.name], _dot_text(lines), **attributes)
+        graph.node(numbers[box.name], _dot_text(lines or [""]), **attributes)
     for index, (arrow, lines) in enumerate(zip(picture.arrows, arrow_lines(picture), strict=True)):
         ends = numbers[arrow.source], numbers[arrow.target]
         attributes = _arrow_attributes(arrow, boxes[arrow.target])
@@ -94,6 +96,11 @@ def run_graphviz(source: str) -> str:
     return completed.stdout.decode()
 
 
+def heading_lines(box: Box) -> list[str]:
+    """Returns the lines above the title of a box."""
+    return textwrap.wrap(box.heading, _HEADING_LINE_CHARACTERS)
+
+
 def box_label(box: Box) -> str:
     """Returns the text of a box, which also says if the box is faulty: colours are not enough."""
     if box.look is Look.STUCK:
@@ -121,6 +128,12 @@ def arrow_lines(picture: Picture) -> list[list[str]]:
         lines if uses[source, *lines] == 1 else _arrow_lines(arrow, is_whole=True)
         for arrow, (source, lines) in zip(picture.arrows, short, strict=True)
     ]
+
+
+def is_cut(arrow: Arrow, lines: list[str]) -> bool:
+    """True if these lines do not have all words of an arrow."""
+    drawn, whole = (re.sub(r"\W", "", text) for text in ("".join(lines), arrow.words))
+    return not arrow.rule_number and drawn != whole
 
 
 def _arrow_attributes(arrow: Arrow, target: Box) -> dict[str, str]:

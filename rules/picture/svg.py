@@ -4,16 +4,20 @@ Boxes and arrows that have an address become links, and the style sheet of the p
 """
 
 from collections.abc import Mapping
+from typing import NamedTuple
 from xml.etree import ElementTree
 
-from rules.picture.boxes import Arrow, Picture
+from rules.picture.boxes import Arrow, Box, Picture
 from rules.picture.displayed_names import printable_text
 from rules.picture.dot import (
     MAX_BOXES_AND_ARROWS,
+    arrow_lines,
     box_label,
     broken_rule_label,
     dot_source,
     draw_with_graphviz,
+    heading_lines,
+    is_cut,
 )
 
 _NAMESPACE = "{http://www.w3.org/2000/svg}"
@@ -24,44 +28,60 @@ _WIDE_POINTS = 1200
 _SHEET_WIDTH, _SHEET_HEIGHT = 2700, 1280
 """The size in points above which a picture that is reduced to a sheet of A3 cannot be read.
 
-Its letters are then less than 5 points high. A poster has the nested lists in its place.
+Its letters are then less than 5 points high.
 """
 
 
-def draw_svg(picture: Picture, title: str) -> str:
-    """Returns an SVG element, and one that marks where to begin to read it.
+class Drawing(NamedTuple):
+    """A picture for a page, which is empty if the picture is too large or cannot be drawn."""
 
-    Because of its ids, a page may contain only one picture.
-    The result is empty if the picture is too large or cannot be drawn. Pages then show only the
-    nested lists.
+    svg: str = ""
+    """An SVG element, and one that marks where to begin to read it.
+
+    Because of its ids, a page may contain only one.
     """
+    is_readable: bool = False
+    """True if it can be followed on paper without the nested lists: no word is cut or too small."""
+
+
+def draw_svg(picture: Picture, title: str) -> Drawing:
+    """Returns the drawing of a picture, with its accessible name."""
     if len(picture.boxes) + len(picture.arrows) > MAX_BOXES_AND_ARROWS:
-        return ""
+        return Drawing()
     svg = draw_with_graphviz(dot_source(picture))
-    return _svg_for_page(svg, picture, title) if svg else ""
+    return _drawing_for_page(svg, picture, title) if svg else Drawing()
 
 
-def _svg_for_page(svg: str, picture: Picture, title: str) -> str:
+def _drawing_for_page(svg: str, picture: Picture, title: str) -> Drawing:
     root = ElementTree.fromstring(svg)  # noqa: S314 (written by Graphviz, no text declares entities)
     for element in root.iter():
         element.tag = element.tag.removeprefix(_NAMESPACE)
-    graph, titles = root[0], {box.name: box_label(box) for box in picture.boxes}
+    graph, boxes = root[0], {box.name: box for box in picture.boxes}
     for group in graph.findall("g"):
         box_number, arrow_number = group.findtext("title", ""), group.get("id", "")
         _strip_group(group)
         if group.get("class", "").startswith("node"):
             box = picture.boxes[int(box_number)]
-            _link_group(group, box.url, box_label(box))
+            for line in group.findall("text")[: len(heading_lines(box))]:
+                line.set("class", "kind")
+            _link_group(
+                group, box.url, "\u00a0: ".join(filter(None, (box.heading, box_label(box))))
+            )
         elif (arrow := picture.arrows[int(arrow_number)]).url:
             _widen_arrow(group)
-            _link_group(group, arrow.url, _arrow_name(arrow, titles))
+            _link_group(group, arrow.url, _arrow_name(arrow, boxes))
         else:
             group.set("aria-hidden", "true")
     _strip_group(graph)
-    _name_picture(root, title)
-    return "".join(
-        ElementTree.tostring(element, encoding="unicode", short_empty_elements=False)
-        for element in (root, _start_mark(root))
+    width, height = (float(root.get(side, "0").removesuffix("pt")) for side in ("width", "height"))
+    _name_picture(root, title, is_large=width > _WIDE_POINTS)
+    is_cut_off = any(map(is_cut, picture.arrows, arrow_lines(picture)))
+    return Drawing(
+        "".join(
+            ElementTree.tostring(element, encoding="unicode", short_empty_elements=False)
+            for element in (root, _start_mark(root))
+        ),
+        width <= _SHEET_WIDTH and height <= _SHEET_HEIGHT and not is_cut_off,
     )
 
 
@@ -89,12 +109,13 @@ def _strip_group(group: ElementTree.Element) -> None:
             del element.attrib[name]
 
 
-def _arrow_name(arrow: Arrow, titles: Mapping[str, str]) -> str:
-    """Returns the accessible name of an arrow, from the titles of boxes by their names."""
+def _arrow_name(arrow: Arrow, boxes: Mapping[str, Box]) -> str:
+    """Returns the accessible name of an arrow, from the boxes by their names."""
     if arrow.rule_number:
         return f"{broken_rule_label(arrow)}\u00a0: ne s’applique jamais"
-    words = arrow.words or "Quelle que soit la réponse"
-    return f"{words}\u00a0: {titles[arrow.source]} → {titles[arrow.target]}"
+    source, target = boxes[arrow.source], boxes[arrow.target]
+    words = arrow.words or ("Quelle que soit la réponse" if source.is_question else "Ensuite")
+    return f"{words}\u00a0: {box_label(source)} → {box_label(target)}"
 
 
 def _widen_arrow(group: ElementTree.Element) -> None:
@@ -115,13 +136,10 @@ def _link_group(group: ElementTree.Element, url: str, name: str) -> None:
     group.append(link)
 
 
-def _name_picture(root: ElementTree.Element, title: str) -> None:
+def _name_picture(root: ElementTree.Element, title: str, *, is_large: bool) -> None:
     """Gives the picture its class, its accessible name and its description."""
-    width, height = (float(root.get(side, "0").removesuffix("pt")) for side in ("width", "height"))
-    classes = ["picture"] + ["large"] * (width > _WIDE_POINTS)
-    classes += ["unprintable"] * (width > _SHEET_WIDTH or height > _SHEET_HEIGHT)
     root.attrib |= {
-        "class": " ".join(classes),
+        "class": "picture large" if is_large else "picture",
         "role": "group",
         "aria-labelledby": "picture-title picture-help",
     }

@@ -16,8 +16,11 @@ def picture(drawn: Picture, title: str) -> dict[str, object]:
 
     A page can have only one, because the ids in the SVG are always the same.
     """
+    drawing = draw_svg(drawn, title)
     return {
-        "drawing": mark_safe(draw_svg(drawn, title)),  # noqa: S308 (`draw_svg` escapes all texts)
+        "drawing": mark_safe(drawing.svg),  # noqa: S308 (`draw_svg` escapes all texts)
+        "is_readable": drawing.is_readable,
+        "is_ranked": any("sinon" in arrow.words for arrow in drawn.arrows),
         "trees": tuple(build_trees(drawn)),
         "broken": any(arrow.rule_number for arrow in drawn.arrows),
     }

@@ -9,6 +9,7 @@ from django.test import Client
 from rules.admin.links import action_url, change_url, place_url
 from rules.document.parsing import parse_document
 from rules.drafts.guides import guide_import
+from rules.engine.content import Tone
 from rules.models import Guide
 from rules.picture.dot import run_graphviz
 from rules.proof.bounds import ProofBound
@@ -45,7 +46,9 @@ def test_each_box_links_to_the_page_that_edits_its_part(
         str(link["href"])
         for link in open_picture_page(editor, shipped_guide).select(".picture .node a")
     }
-    rows = [*shipped_guide.questions.all(), *shipped_guide.outcomes.filter(final=True)]
+    acts = shipped_guide.outcomes.filter(final=False, tone=Tone.ACTION)
+    ends = shipped_guide.outcomes.filter(final=True)
+    rows = [*shipped_guide.questions.all(), *acts, *ends]
     assert links == {change_url(row) for row in rows}
 
 
@@ -57,8 +60,10 @@ def test_arrows_lead_to_their_lines_on_the_page_of_the_guide(
     page = open_picture_page(editor, shipped_guide)
     links = {str(link["href"]) for link in page.select(place)}
     anchors = {
-        "etape-liste-a-jour",
-        "etape-attribution-gar",
+        "reponse-liste-a-jour.oui",
+        "reponse-liste-a-jour.non",
+        "reponse-attribution-gar.oui",
+        "reponse-attribution-gar.non",
         "etape-methode-pix-orga",
         "reponse-methode-pix-orga.aucune",
         "etape-connexion-habituelle",
@@ -80,10 +85,10 @@ def test_faults_are_marked_on_the_picture(broken: Guide, editor: Client) -> None
     page = open_picture_page(editor, broken)
     marked = {str(link["aria-label"]) for link in page.select(".picture .wrong a")}
     assert marked == {
-        "⚠ 1. Un",
+        "Question sur l’élève\u00a0: ⚠ 1. Un",
         "⚠ Impasse\u00a0: rien n’est demandé ni conclu",
-        "⚠ Jamais atteint\u00a0: Deux",
-        "⚠ Jamais atteint\u00a0: Conseil",
+        "Question sur l’élève\u00a0: ⚠ Jamais atteint\u00a0: Deux",
+        "Conseil (information)\u00a0: ⚠ Jamais atteint\u00a0: Conseil",
     }
     assert len(page.select(".to-mend li")) == 3
 
@@ -92,7 +97,7 @@ def test_faults_are_marked_in_the_tree(broken: Guide, editor: Client) -> None:
     marked = [
         found.get_text() for found in open_picture_page(editor, broken).select(".tree .wrong")
     ]
-    assert [mark.split("\u00a0")[0].strip() for mark in marked] == [
+    assert [mark[mark.index("⚠") :].split("\u00a0")[0] for mark in marked] == [
         "⚠ 1. Un",
         "⚠ Impasse",
         "⚠ Jamais atteint",

@@ -42,7 +42,9 @@ def guide(shipped_guide: Guide) -> Guide:
 def test_a_box_is_opened_with_the_keyboard(page: Page, guide: Guide) -> None:
     page.goto(change_url(guide))
     page.get_by_role("link", name="Voir en image").click()
-    box = page.get_by_role("link", name="5. Identifiants connus", exact=True)
+    box = page.get_by_role(
+        "link", name="Question sur l’élève\u00a0: 5. Identifiants connus", exact=True
+    )
     box.focus()
     expect(box).to_be_focused()
     page.keyboard.press("Enter")
@@ -72,7 +74,7 @@ def test_the_picture_stands_beside_the_guide_on_a_wide_window(log_in: LogIn, gui
     assert axe_violations(page) == []
     assert page.locator(".picture-frame").evaluate("frame => frame.scrollTop") == 0
     page.evaluate("window.isSamePage = true")
-    page.locator(".picture").get_by_text("Non, sinon").click()
+    page.locator(".picture").get_by_text("Non, si").first.click()
     expect(page.locator("[id='reponse-identifiants-connus.non']:target")).to_be_in_viewport()
     assert page.evaluate("window.isSamePage")
 
@@ -92,7 +94,7 @@ def test_with_the_keyboard_the_parcours_comes_before_its_picture(
 @pytest.mark.parametrize("address", ["admin", POSTER])
 def test_words_stay_in_their_boxes(page: Page, guide: Guide, address: str) -> None:
     page.goto(action_url(guide, "graph") if address == "admin" else address)
-    assert page.locator(".picture .node").count() == 13
+    assert page.locator(".picture .node").count() == 15
     assert page.evaluate(
         """() => [...document.querySelectorAll(".picture .node")].every(node => {
             const box = node.querySelector("path, polygon").getBBox()
@@ -248,7 +250,7 @@ def test_much_more_text_has_sheets_of_its_own(new_page: NewPage, grown: Guide) -
     whole, picture = open_on_a3(page)
     assert whole > 277
     assert picture >= 150
-    assert count_sheets(page.pdf(prefer_css_page_size=True)) == 2
+    assert count_sheets(page.pdf(prefer_css_page_size=True)) == 3
 
 
 def test_the_sheet_is_filled(new_page: NewPage, guide: Guide) -> None:

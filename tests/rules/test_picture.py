@@ -30,7 +30,7 @@ def test_a_box_has_a_look_a_title_and_the_address_of_its_page() -> None:
 def test_an_arrow_has_the_labels_of_its_choices() -> None:
     picture = draw_picture(make_guide())
     assert find_arrow(picture, "question-q1", "question-q2").words == "Oui / Bof"
-    assert find_arrow(picture, "question-q1", "end-fin_suite.q1").words == "Non"
+    assert find_arrow(picture, "question-q1", "end-suite_fin.q1").words == "Non"
 
 
 def test_an_arrow_of_all_choices_has_no_labels() -> None:
@@ -60,7 +60,7 @@ def test_an_arrow_leads_to_the_line_of_its_choice_or_to_the_stop_of_several(
 
 def test_an_arrow_between_conclusions_leads_nowhere() -> None:
     picture = draw_picture(make_guide())
-    assert find_arrow(picture, "end-fin_suite.q1", "end-suite.q1").url == ""
+    assert find_arrow(picture, "end-suite_fin.q1", "end-fin.q1").url == ""
 
 
 def test_a_question_that_several_lines_lead_to_is_one_box() -> None:
@@ -68,10 +68,23 @@ def test_a_question_that_several_lines_lead_to_is_one_box() -> None:
     assert len(names) == len(set(names))
 
 
+def test_a_box_says_in_words_what_it_is() -> None:
+    parcours = replace(PARCOURS, unreached_outcomes=("conseil",))
+    headings = {box.title: box.heading for box in draw_picture(make_guide(), parcours).boxes}
+    assert headings == {
+        "1. Un\u00a0?": "Question sur l’établissement",
+        "2. Deux\u00a0?": "Question sur l’élève",
+        "Fin": "Conclusion (réussite)",
+        "Suite": "Conclusion (action à faire)",
+        "Conseil": "Conseil (information)",
+        "": "",  # a dead end, whose own text says it
+    }
+
+
 def test_conclusions_given_together_are_a_chain_of_boxes() -> None:
     picture = draw_picture(make_guide())
-    assert find_arrow(picture, "end-fin_suite.q1", "end-suite.q1").words == ""
-    assert find_box(picture, "end-fin_suite.q1").title == "Fin"
+    assert find_arrow(picture, "end-suite_fin.q1", "end-fin.q1").words == "et aussi"
+    assert find_box(picture, "end-suite_fin.q1").title == "Suite"
 
 
 def test_conclusions_after_the_same_question_share_boxes() -> None:
@@ -82,7 +95,7 @@ def test_conclusions_after_the_same_question_share_boxes() -> None:
     ]
     picture = draw_picture(make_guide(), make_parcours(*lines))
     assert find_arrow(picture, "question-q1", "end-suite.q1").words == "Non / Bof"
-    assert find_arrow(picture, "end-fin_suite.q1", "end-suite.q1").words == ""
+    assert find_arrow(picture, "end-suite_fin.q1", "end-fin.q1").words == "et aussi"
 
 
 def test_a_stuck_path_ends_with_a_box() -> None:
@@ -130,14 +143,14 @@ def rule_with_last_condition(question: str, effect: Effect, target: str) -> Rule
 
 
 def test_a_rule_that_never_holds_leads_to_the_conclusion_after_its_last_question() -> None:
-    for question in ("q1", "q2"):
+    for question, box in (("q1", "end-suite_fin.q1"), ("q2", "end-suite.q2")):
         rule = rule_with_last_condition(question, Effect.CONCLUDE, "suite")
-        assert broken_rule_ends(rule) == [(f"question-{question}", f"end-suite.{question}")]
+        assert broken_rule_ends(rule) == [(f"question-{question}", box)]
 
 
 def test_a_rule_that_never_holds_may_lead_to_a_conclusion_after_another_question() -> None:
     rule = rule_with_last_condition("q2", Effect.CONCLUDE, "fin")
-    assert broken_rule_ends(rule) == [("question-q2", "end-fin_suite.q1")]
+    assert broken_rule_ends(rule) == [("question-q2", "end-fin.q1")]
 
 
 def test_an_unfinished_rule_is_drawn_as_one_that_never_holds() -> None:
@@ -189,8 +202,8 @@ def test_boxes_near_the_start_come_first() -> None:
     assert names == [
         "question-q1",
         "question-q2",
-        "end-fin_suite.q1",
-        "end-suite.q1",
+        "end-suite_fin.q1",
+        "end-fin.q1",
         "end-suite.q2",
         "stuck-q2",
     ]

@@ -68,7 +68,7 @@ def test_visitors_read_the_number_of_a_question() -> None:
     cases = (make_case(FIN, IS_NO), make_case(SUITE))
     assert (
         words_of_arrows(short_guide(), cases, (make_case(()),), name_for_visitors)[0]
-        == "Oui, si la question 2 est Non"
+        == "Oui, si la réponse à la question\u00a02 est Non"
     )
 
 
@@ -160,3 +160,61 @@ def test_parts_with_the_same_name_are_followed_by_their_keys() -> None:
         "Oui (référence\u00a0: oui), sinon",
         "Oui (référence\u00a0: non)",
     ]
+
+
+def words_after_first_question(
+    yes: tuple[Case, ...], no: tuple[Case, ...], *rules: RuleContent, asked: str = "q2"
+) -> list[str]:
+    """Returns the words of the arrows from q2, which is asked after q1 is answered."""
+    lines = [
+        Line("q1", key, (make_case(asked if key == "bof" else "q2"),), ())
+        for key in ("oui", "non", "bof")
+    ]
+    parcours = make_parcours(*lines, Line("q2", "oui", yes, ()), Line("q2", "non", no, ()))
+    picture = build_picture(
+        name_for_visitors(short_guide(*rules), parcours), parcours, part_address
+    )
+    return [arrow.words for arrow in picture.arrows if arrow.source == "question-q2"]
+
+
+def test_otherwise_is_said_in_full_if_one_question_decides_that_surely_has_an_answer() -> None:
+    cases = (make_case(FIN, IS_NO), make_case(SUITE))
+    assert words_after_first_question(cases, (make_case(()),)) == [
+        "Oui, si la réponse à la question\u00a01 est Non",
+        "Oui, si la réponse à la question\u00a01 n’est pas Non",
+        "Non",
+    ]
+
+
+def test_otherwise_names_no_choice_that_leads_elsewhere() -> None:
+    cases = (make_case(FIN, IS_NO), make_case(SUITE))
+    assert words_after_first_question(cases, (make_case(()),), asked="")[1] == (
+        "Oui, si la réponse à la question\u00a01 est aussi Oui"
+    )
+
+
+def test_the_opposite_of_another_answer_is_the_same_answer() -> None:
+    compare = ConditionContent("q2", Operator.DIFFERS_FROM, other="q1")
+    rule = RuleContent("r", (compare,), Effect.CONCLUDE, "fin")
+    yes, no = (
+        (
+            replace(make_case(FIN, first_answer(Operator.IS_NOT, key)), rules=(0,)),
+            make_case(SUITE),
+        )
+        for key in ("oui", "non")
+    )
+    assert words_after_first_question(yes, no, rule) == [
+        "si autre réponse qu’à la question\u00a01",
+        "si même réponse qu’à la question\u00a01",
+    ]
+
+
+def test_a_third_condition_that_may_hold_with_others_is_numbered() -> None:
+    second = Requirement(Match.ALL, (ConditionContent("q2", Operator.IS, ("oui",)),))
+    cases = (
+        make_case(FIN, IS_YES),
+        make_case(SUITE, second),
+        make_case(("fin", "suite"), IS_NOT_NO),
+        make_case(()),
+    )
+    assert words_of_arrows(short_guide(), cases, cases)[2].startswith("sinon (2) si ")

@@ -20,22 +20,25 @@ from tests.rules.pictures import HOSTILE_TEXTS, PARCOURS, draw_picture, make_gui
 def page(graphviz: None) -> BeautifulSoup:
     """The drawing of a guide with a stuck path and an unreachable outcome."""
     parcours = replace(PARCOURS, unreached_outcomes=("conseil",))
-    svg = draw_svg(draw_picture(make_guide(), parcours), "Petit guide")
+    svg = draw_svg(draw_picture(make_guide(), parcours), "Petit guide").svg
     return BeautifulSoup(svg, "html.parser")
 
 
 def node_texts(page: BeautifulSoup, selector: str) -> list[str]:
-    """Returns the text of each selected node or edge, whose lines are elements of their own."""
+    """Returns the text of each selected node or edge, whose lines are elements of their own.
+
+    The heading of a node is not part of it.
+    """
     return [
-        " ".join(line.get_text().strip("\u00a0") for line in node.select("text"))
+        " ".join(line.get_text().strip("\u00a0") for line in node.select("text:not(.kind)"))
         for node in page.select(selector)
     ]
 
 
 def test_each_box_is_a_link_with_a_name(page: BeautifulSoup) -> None:
     links = {str(link["href"]): str(link["aria-label"]) for link in page.select(".node a")}
-    assert links["/questions/q1"] == "1. Un\u00a0?"
-    assert links["/outcomes/suite"] == "Suite"
+    assert links["/questions/q1"] == "Question sur l’établissement\u00a0: 1. Un\u00a0?"
+    assert links["/outcomes/suite"] == "Conclusion (action à faire)\u00a0: Suite"
     assert len(page.select(".node a")) == len(page.select(".node")) == 7
 
 
@@ -83,7 +86,7 @@ def test_an_arrow_is_a_link_whose_name_says_what_leads_where(page: BeautifulSoup
     links = {str(link["href"]): str(link["aria-label"]) for link in page.select(".edge a")}
     assert links == {
         "/arrows/etape-q1": "Oui / Bof\u00a0: 1. Un\u00a0? → ⚠ 2. Deux\u00a0?",
-        "/arrows/reponse-q1.non": "Non\u00a0: 1. Un\u00a0? → Fin",
+        "/arrows/reponse-q1.non": "Non\u00a0: 1. Un\u00a0? → Suite",
         "/arrows/reponse-q2.oui": "Oui\u00a0: ⚠ 2. Deux\u00a0? → Suite",
         "/arrows/reponse-q2.non": "Non\u00a0: ⚠ 2. Deux\u00a0? → ⚠ Impasse\u00a0: rien n’est demandé ni conclu",
     }
@@ -91,7 +94,7 @@ def test_an_arrow_is_a_link_whose_name_says_what_leads_where(page: BeautifulSoup
 
 def test_an_arrow_without_address_is_hidden_from_screen_readers(page: BeautifulSoup) -> None:
     hidden = page.select('.edge[aria-hidden="true"]')
-    assert [edge.get_text(strip=True) for edge in hidden] == [""]  # between the two conclusions
+    assert [edge.get_text(strip=True) for edge in hidden] == ["et aussi"]
 
 
 def test_the_arrow_of_a_rule_that_never_holds_is_dashed_and_links_to_its_page(
@@ -102,7 +105,7 @@ def test_the_arrow_of_a_rule_that_never_holds_is_dashed_and_links_to_its_page(
         Arrow("a", "b", (ArrowLabel(("Oui",)),)),
         Arrow("a", "b", rule_number=7, url="/rules/r7"),
     )
-    page = BeautifulSoup(draw_svg(Picture(boxes, arrows), ""), "html.parser")
+    page = BeautifulSoup(draw_svg(Picture(boxes, arrows), "").svg, "html.parser")
     (link,) = page.select("a")
     assert link["href"] == "/rules/r7"
     assert link["aria-label"] == "✗ règle 7\u00a0: ne s’applique jamais"
@@ -125,7 +128,7 @@ def test_a_drawing_has_no_colours_fonts_or_ids_of_graphviz(page: BeautifulSoup) 
 @pytest.mark.parametrize("title", HOSTILE_TEXTS)
 def test_a_hostile_text_is_drawn_letter_by_letter(title: str) -> None:
     guide = make_guide(title, end=title, label=title)
-    svg = BeautifulSoup(draw_svg(draw_picture(guide), title), "html.parser")
+    svg = BeautifulSoup(draw_svg(draw_picture(guide), title).svg, "html.parser")
     assert {element.name for element in svg.find_all(True)} == {
         "svg", "title", "desc", "g", "a", "path", "polygon", "text", "span",
     }  # fmt: skip
@@ -139,13 +142,15 @@ def test_a_hostile_text_is_drawn_letter_by_letter(title: str) -> None:
 @settings(max_examples=40)
 def test_a_random_title_is_drawn(title: str, label: str) -> None:
     boxes = (Box("a", Look.PUPIL, title, "/a"), Box("b", Look.INFO, title))
-    svg = draw_svg(Picture(boxes, (Arrow("a", "b", (ArrowLabel((label, label), label),)),)), title)
+    svg = draw_svg(
+        Picture(boxes, (Arrow("a", "b", (ArrowLabel((label, label), label),)),)), title
+    ).svg
     assert svg.count('class="node') == 2
 
 
 @pytest.mark.usefixtures("graphviz")
 def test_a_hostile_address_is_escaped_in_its_link() -> None:
-    svg = draw_svg(Picture((Box("a", Look.PUPIL, "A", '/x?y=<"&'),), ()), "")
+    svg = draw_svg(Picture((Box("a", Look.PUPIL, "A", '/x?y=<"&'),), ()), "").svg
     link = BeautifulSoup(svg, "html.parser").select_one("a")
     assert link
     assert link["href"] == '/x?y=<"&'
@@ -154,14 +159,14 @@ def test_a_hostile_address_is_escaped_in_its_link() -> None:
 def test_the_sixth_and_further_choices_on_an_arrow_are_only_counted(graphviz: None) -> None:
     arrow = Arrow("a", "b", (ArrowLabel(tuple(f"Réponse {index}" for index in range(9))),))
     boxes = (Box("a", Look.PUPIL, "A"), Box("b", Look.PUPIL, "B"))
-    page = BeautifulSoup(draw_svg(Picture(boxes, (arrow,)), ""), "html.parser")
+    page = BeautifulSoup(draw_svg(Picture(boxes, (arrow,)), "").svg, "html.parser")
     assert "Réponse 4" in node_texts(page, ".edge")[0]
     assert node_texts(page, ".edge")[0].endswith("et 4 autres")
 
 
 def test_a_picture_too_large_to_be_read_is_not_drawn() -> None:
     boxes = tuple(Box(str(index), Look.PUPIL, "A") for index in range(MAX_BOXES_AND_ARROWS + 1))
-    assert draw_svg(Picture(boxes, ()), "") == ""
+    assert draw_svg(Picture(boxes, ()), "").svg == ""
 
 
 def test_without_graphviz_there_is_no_drawing(
@@ -169,7 +174,7 @@ def test_without_graphviz_there_is_no_drawing(
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     run_graphviz.cache_clear()
-    assert draw_svg(draw_picture(make_guide()), "") == ""
+    assert draw_svg(draw_picture(make_guide()), "").svg == ""
 
 
 @pytest.mark.parametrize("script", ["exit 1", "sleep 5"])
@@ -205,18 +210,42 @@ def test_a_guide_of_two_hundred_questions_is_drawn(monkeypatch: pytest.MonkeyPat
         for index in range(199)
         for step in (1, 2, 5)
     )
-    svg = BeautifulSoup(draw_svg(Picture(boxes, arrows), ""), "html.parser").select_one("svg")
+    svg = BeautifulSoup(draw_svg(Picture(boxes, arrows), "").svg, "html.parser").select_one("svg")
     assert svg
     assert len(svg.select(".node")) == 200
 
 
 @pytest.mark.usefixtures("graphviz")
 @pytest.mark.parametrize(
-    ("width", "classes"),
-    [(3, ["picture"]), (12, ["picture", "large"]), (30, ["picture", "large", "unprintable"])],
+    ("width", "classes", "is_readable"),
+    [(3, ["picture"], True), (12, ["picture", "large"], True), (30, ["picture", "large"], False)],
 )
-def test_a_picture_has_a_class_that_says_if_it_is_too_wide(width: int, classes: list[str]) -> None:
+def test_a_picture_says_if_it_is_too_wide_for_a_page_or_a_sheet(
+    width: int, classes: list[str], is_readable: bool
+) -> None:
     boxes = tuple(Box(f"q{index}", Look.PUPIL, "Une question") for index in range(width))
-    svg = BeautifulSoup(draw_svg(Picture(boxes, ()), ""), "html.parser").select_one("svg")
+    drawing = draw_svg(Picture(boxes, ()), "")
+    svg = BeautifulSoup(drawing.svg, "html.parser").select_one("svg")
     assert svg
     assert svg["class"] == classes
+    assert drawing.is_readable is is_readable
+
+
+@pytest.mark.usefixtures("graphviz")
+@pytest.mark.parametrize(
+    ("labels", "is_readable"),
+    [(["Oui"] * 5, True), (["Oui"] * 6, False), (["Une longue réponse " * 3], False)],
+)
+def test_a_picture_whose_words_are_cut_is_not_readable_alone(
+    labels: list[str], is_readable: bool
+) -> None:
+    boxes = (Box("a", Look.PUPIL, "A"), Box("b", Look.PUPIL, "B"))
+    arrow = Arrow("a", "b", (ArrowLabel(tuple(labels)),))
+    assert draw_svg(Picture(boxes, (arrow,)), "").is_readable is is_readable
+
+
+def test_the_heading_of_a_box_is_above_its_title(graphviz: None) -> None:
+    box = Box("a", Look.ADVICE, "Importer", kind="À faire d’abord", condition="si Un est Non")
+    page = BeautifulSoup(draw_svg(Picture((box,), ()), "").svg, "html.parser")
+    lines = [(line.get_text(), line.get("class")) for line in page.select(".node.first text")]
+    assert lines == [("À faire d’abord, si Un est Non", ["kind"]), ("Importer", None)]

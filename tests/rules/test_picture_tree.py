@@ -35,8 +35,8 @@ def test_the_list_of_a_picture_has_its_boxes_and_choices() -> None:
         (1, "question-q2", "Oui / Bof"),
         (2, "end-suite.q2", "Oui"),
         (2, "stuck-q2", "Non"),
-        (1, "end-fin_suite.q1", "Non"),
-        (2, "end-suite.q1", ""),
+        (1, "end-suite_fin.q1", "Non"),
+        (2, "end-fin.q1", "et aussi"),
     ]
 
 
