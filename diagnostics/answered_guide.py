@@ -148,6 +148,11 @@ class AnsweredGuide:
         )
 
     @property
+    def other_conclusions(self) -> tuple[ExplainedOutcome, ...]:
+        """The conclusions without anything to do."""
+        return tuple(given for given in self.outcomes if not given.outcome.is_to_do)
+
+    @property
     def is_about_pupil(self) -> bool:
         """True if a question on the path is about the pupil."""
         return any(given.question.scope is Scope.PUPIL for given in self.path)

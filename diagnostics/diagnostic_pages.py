@@ -90,7 +90,7 @@ def _result_page(answered: AnsweredGuide, links: Links) -> Context:
     conclusions. If nobody has anything to do, these conclusions take the place of what is to be done.
     """
     state, school, acts = answered.state, answered.school_advice, answered.pupil_acts
-    others = tuple(given for given in answered.outcomes if not given.outcome.is_to_do)
+    others = answered.other_conclusions
     has_acts = bool(school or acts)
     return _common_part(answered, links) | {
         "back": links.question(state.answers[-1][0]) if state.answers else links.start,

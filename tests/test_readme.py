@@ -72,9 +72,9 @@ def test_each_address_has_a_page() -> None:
         ("Essayer", "admin:diagnostics_session_try"),
         ("Comparer", "admin:rules_guide_compare"),
         ("Rejouer les derniers diagnostics", "admin:diagnostics_session_replay"),
-        ("Affiche", "web:poster"),
-        ("Toute la classe", "web:school_class"),
-        ("Hors ligne", "web:offline"),
+        ("Imprimer l’affiche", "web:poster"),
+        ("Traiter toute une classe", "web:school_class"),
+        ("Télécharger pour l’utiliser sans connexion", "web:offline"),
         ("Intégrer", "web:integration"),
     ],
 )

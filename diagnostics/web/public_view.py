@@ -1,4 +1,5 @@
-"""Gives all public views their methods, framing, errors as French pages, and live versions."""
+"""Gives all public views their methods, framing, errors as French pages, live versions, and the
+answers of links."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -19,9 +20,11 @@ from diagnostics.models import Session
 from diagnostics.redirects import redirect_to_small_letters, redirect_whole_request
 from diagnostics.selectors import GuideClosedError, SessionExpiredError, check_open
 from diagnostics.throttles.token_bucket import TooManyRequestsError
+from rules.engine.content import Answers
+from rules.engine.resolve import known_answers
 from rules.models import Version
 from rules.publication.timeline import live_version, version_of_former_slug
-from rules.publication.versions import VersionAlteredError
+from rules.publication.versions import VersionAlteredError, compiled_version
 
 View = Callable[..., HttpResponse]
 
@@ -106,3 +109,12 @@ def open_version(slug: str) -> Version:
     version = live_version_or_404(slug)
     check_open(version)
     return version
+
+
+def answers_of_link(request: HttpRequest, version: Version) -> Answers:
+    """Returns the answers in the query of an address, which a link may contain.
+
+    Left out are answers that the guide does not know, and questions with two answers.
+    """
+    answers = {key: values[0] for key, values in request.GET.lists() if len(values) == 1}
+    return known_answers(compiled_version(version).guide, answers)

@@ -9,14 +9,15 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 
 from diagnostics.answered_guide import answer_version
-from diagnostics.class_groups import MAX_PUPILS, group_advice_to_act_upon, group_pupils
+from diagnostics.class_groups import MAX_PUPILS, find_school_acts, group_pupils
 from diagnostics.diagnostic_pages import Context
 from diagnostics.evaluation import cache_evaluations
+from diagnostics.services import school_answers
 from diagnostics.throttles.large_batches import batch_turns
 from diagnostics.throttles.memory_limits import BATCH_ROWS
 from diagnostics.throttles.visitor_networks import visitor_network
 from diagnostics.web.class_form import ClassForm, read_class_form
-from diagnostics.web.public_view import open_version, public_view
+from diagnostics.web.public_view import answers_of_link, open_version, public_view
 from rules.document.serialising import canonical_json
 from rules.engine.content import (
     ADVICE_TONES_TO_DO,
@@ -34,7 +35,8 @@ from rules.publication.versions import compiled_version
 def school_class(request: HttpRequest, slug: str) -> HttpResponse:
     version = open_version(slug)
     if request.method != "POST":
-        return render(request, "diagnostics/classe.html", _start_page(version, {}))
+        school = school_answers(compiled_version(version).guide, answers_of_link(request, version))
+        return render(request, "diagnostics/classe.html", _start_page(version, school))
     form = read_class_form(compiled_version(version).guide, request.POST)
     if form.pupils:
         BATCH_ROWS.take(visitor_network(request), len(form.pupils))
@@ -88,7 +90,7 @@ def _next_page(version: Version, form: ClassForm) -> Context:
         "asked_of_school": asked_of_school,
         "asked": [g for g in groups if g.question and g.question not in asked_of_school],
         "ended": [group for group in groups if not group.question],
-        "to_do": group_advice_to_act_upon(guide, pupils),
+        "school_acts": find_school_acts(guide, pupils),
         "school": _school_questions(guide, form.school, asked_of_school),
         "modified": form.modified,
         "modified_answers": modified_answers,

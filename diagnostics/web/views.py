@@ -20,14 +20,11 @@ from diagnostics.services import (
 )
 from diagnostics.throttles.memory_limits import DIAGNOSTICS_BEGUN
 from diagnostics.throttles.visitor_networks import visitor_network
-from diagnostics.web.public_view import open_version, public_view
+from diagnostics.web.public_view import answers_of_link, open_version, public_view
 from diagnostics.web.visitor_pages import diagnostic_page, question_page
-from rules.engine.content import Answers
-from rules.engine.resolve import UnknownAnswerError, known_answers
-from rules.models import Version
+from rules.engine.resolve import UnknownAnswerError
 from rules.publication.stored_proofs import has_lookup_table
 from rules.publication.timeline import live_version, live_versions, open_versions
-from rules.publication.versions import compiled_version
 
 
 @public_view("GET", "HEAD")
@@ -45,9 +42,9 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         DIAGNOSTICS_BEGUN.take(visitor_network(request))
         return _redirect_to_diagnostic(
-            session_create(version=version, answers=_answers_of_link(request, version))
+            session_create(version=version, answers=answers_of_link(request, version))
         )
-    page = start_page(answer_version(version, _answers_of_link(request, version)))
+    page = start_page(answer_version(version, answers_of_link(request, version)))
     page |= {"version": version, "has_file": has_lookup_table(version)}
     return render(request, "diagnostics/start.html", page)
 
@@ -95,15 +92,6 @@ def carry_over(request: HttpRequest, session_id: UUID) -> HttpResponse:
         return _redirect_to_diagnostic(session)
     DIAGNOSTICS_BEGUN.take(visitor_network(request))
     return _redirect_to_diagnostic(session_create_with_answers_of(session=session, version=newer))
-
-
-def _answers_of_link(request: HttpRequest, version: Version) -> Answers:
-    """Returns the answers in the query of the start page, which a link may contain.
-
-    Left out are answers that the guide does not know, and questions with two answers.
-    """
-    answers = {key: values[0] for key, values in request.GET.lists() if len(values) == 1}
-    return known_answers(compiled_version(version).guide, answers)
 
 
 def _record_answer(request: HttpRequest, session_id: UUID, key: str) -> HttpResponse:

@@ -1,5 +1,7 @@
 """Builds the values that the templates show of a visitor's diagnostic."""
 
+from urllib.parse import urlencode
+
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
@@ -8,7 +10,11 @@ from diagnostics.addresses import absolute_url, qr_code
 from diagnostics.diagnostic_pages import Context, Links
 from diagnostics.models import Session, Verdict
 from diagnostics.selectors import newer_version
+from diagnostics.services import school_answers
 from diagnostics.support_text import support_text
+
+MAX_QUERY_LENGTH = 2_000
+"""The length of the longest query that a link contains: servers refuse lines of some 4,000 characters."""
 
 
 def diagnostic_page(request: HttpRequest, session: Session) -> tuple[str, Context]:
@@ -18,7 +24,7 @@ def diagnostic_page(request: HttpRequest, session: Session) -> tuple[str, Contex
         address = absolute_url(request, reverse("web:diagnostic", args=[session.pk]))
         page["resume_address"] = absolute_url(request, reverse("web:resume"))
         page["qr_code"] = qr_code(address, "Code QR de cette page")
-        page["school_class"] = reverse("web:school_class", args=[session.version.guide.slug])
+        page["school_class"] = _class_link(session)
     if page.get("support_links"):
         page["support_text"] = support_text(session)
     return template, page | _part_of_visitor(session)
@@ -44,6 +50,13 @@ def _part_of_visitor(session: Session) -> Context:
         "verdicts": [solved for solved in Verdict if solved],
         "newer": None if session.version.guide.closed else newer_version(session),
     }
+
+
+def _class_link(session: Session) -> str:
+    """Returns the address of the page of a whole class, with the answers about the school if they fit."""
+    address = reverse("web:school_class", args=[session.version.guide.slug])
+    query = urlencode(school_answers(session.answered_guide.guide, session.answers))
+    return f"{address}?{query}" if 0 < len(query) <= MAX_QUERY_LENGTH else address
 
 
 def _links_of_session(session: Session) -> Links:

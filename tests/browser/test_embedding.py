@@ -206,8 +206,8 @@ def test_what_is_elsewhere_opens_in_a_new_tab(page: Page, allowed: Host) -> None
 def test_a_whole_class_opens_in_a_new_tab(page: Page, allowed: Host) -> None:
     page.goto(allowed.page())
     with page.context.expect_page() as opened:
-        framed_form(page).get_by_role("link", name="Toute la classe").click()
-    expect(opened.value.get_by_role("heading", name="Toute la classe")).to_be_visible()
+        framed_form(page).get_by_role("link", name="Traiter toute une classe").click()
+    expect(opened.value.get_by_role("heading", name="Traiter toute une classe")).to_be_visible()
 
 
 def test_out_of_a_frame_a_link_stays_in_its_window(page: Page, host: Host) -> None:

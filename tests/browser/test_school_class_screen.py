@@ -9,6 +9,7 @@ from rules.models import Guide
 from tests.browser.conftest import NewPage
 from tests.browser.test_school_class import (
     ADDRESS,
+    LIST,
     answer_for_school,
     begin_class,
     group_titled,
@@ -100,6 +101,34 @@ def test_the_school_comes_first_while_it_is_asked_about(page: Page, shipped_guid
     answer_for_school(page)
     paste_list(page, "Inès")
     expect(page.locator("#tri-titre")).to_be_focused()
+
+
+def test_the_link_of_a_result_brings_the_answers_of_the_school_once(
+    page: Page, shipped_guide: Guide
+) -> None:
+    page.goto(f"{ADDRESS}?liste-a-jour=non&attribution-gar=oui&methode-pix-orga=mail&autre=oui")
+    chosen = page.locator("#etablissement :checked")
+    expect(chosen).to_have_count(2)
+    assert page.evaluate("location.search") == ""
+    page.locator("#etablissement > summary").click()
+    page.locator("label:has([name=liste-a-jour][value=oui])").click()
+    page.reload()
+    expect(chosen).to_have_count(2)
+    assert [radio.input_value() for radio in chosen.all()] == ["oui", "oui"]
+
+
+def test_what_the_school_has_to_do_stands_first_and_stays_unfolded(
+    page: Page, shipped_guide: Guide
+) -> None:
+    page.goto(f"{ADDRESS}?liste-a-jour=non&attribution-gar=oui")
+    paste_list(page, LIST)
+    advice = page.locator(".school-advice + #tri, .school-advice details")
+    expect(advice).to_have_count(2)
+    page.get_by_text("Importer la liste des élèves").click()
+    expect(page.get_by_text("base SIECLE (élèves")).to_be_visible()
+    page.locator(".pending select").first.select_option("mail")
+    expect(page.locator("#etat")).to_contain_text("élève")
+    expect(page.get_by_text("base SIECLE (élèves")).to_be_visible()
 
 
 def test_paper_tells_what_it_comes_from(page: Page, shipped_guide: Guide) -> None:

@@ -1,11 +1,11 @@
-"""Tests how the pupils of a class are grouped by their question, conclusions or advice."""
+"""Tests how the pupils of a class are grouped by their question or by what they have to do."""
 
 from typing import Any
 
 import pytest
 
 from diagnostics.answered_guide import AnsweredGuide
-from diagnostics.class_groups import group_advice_to_act_upon, group_pupils
+from diagnostics.class_groups import find_school_acts, group_pupils
 from rules.document.parsing import parse_document
 from rules.engine.compiled import CompiledGuide
 from rules.engine.content import Answers
@@ -51,13 +51,27 @@ def test_all_paths_of_the_poster_are_grouped_by_their_conclusions(
     }
 
 
-def test_groups_with_conclusions_come_in_the_order_of_the_guide(
+def test_groups_with_something_to_do_come_first_otherwise_in_the_order_of_the_guide(
     compiled: CompiledGuide, decision_table: list[DecisionPath]
 ) -> None:
     order = [outcome.key for outcome in compiled.guide.outcomes]
     found = group_keys(compiled, [path.answers for path in decision_table])
-    positions = [[order.index(key) for key in outcomes] for _, outcomes, _ in found]
+    *positions, last = [[order.index(key) for key in outcomes] for _, outcomes, _ in found]
+    assert last == [order.index("tout-va-bien")]
     assert positions == sorted(positions)
+
+
+def test_advice_to_act_upon_that_the_pupil_decided_is_in_the_group(
+    guide_document: dict[str, Any],
+) -> None:
+    outcomes = {outcome["key"]: outcome for outcome in guide_document["outcomes"]}
+    outcomes["explication-mediacentre"]["tone"] = "action"
+    fine = SCHOOL_ANSWERS | dict.fromkeys(
+        ["methode-pix-orga", "connexion-habituelle"], "mediacentre"
+    )
+    assert group_keys(
+        CompiledGuide(parse_document(guide_document)), [fine | {"identifiants-connus": "oui"}]
+    ) == [(None, ("explication-mediacentre", "tout-va-bien"), (1,))]
 
 
 def test_groups_with_a_question_come_first_in_the_order_of_the_guide(
@@ -91,19 +105,10 @@ def test_a_class_without_pupils_has_no_groups(compiled: CompiledGuide) -> None:
     assert group_keys(compiled, []) == []
 
 
-def test_advice_that_asks_for_an_action_lists_the_pupils_who_got_it(
+def test_what_the_school_has_to_do_is_found_once_in_the_order_of_the_guide(
     compiled: CompiledGuide,
 ) -> None:
-    pupils = answer_for_pupils(
-        compiled,
-        [
-            SCHOOL_ANSWERS,
-            {"liste-a-jour": "non", "attribution-gar": "non"},
-            {"liste-a-jour": "non"},
-        ],
-    )
-    found = group_advice_to_act_upon(compiled.guide, pupils)
-    assert [(group.outcomes[0].key, group.pupils) for group in found] == [
-        ("importer-liste-eleves", (2, 3)),
-        ("attribuer-pix-gar", (2,)),
-    ]
+    no_list, no_gar = {"liste-a-jour": "non"}, {"attribution-gar": "non"}
+    pupils = [SCHOOL_ANSWERS | no_gar, no_list | no_gar, SCHOOL_ANSWERS]
+    found = find_school_acts(compiled.guide, answer_for_pupils(compiled, pupils))
+    assert [outcome.key for outcome in found] == ["importer-liste-eleves", "attribuer-pix-gar"]

@@ -275,9 +275,22 @@ def test_the_page_has_the_day_and_the_version_of_the_diagnostic(visitor: Visitor
     assert f"Diagnostic du {day}, version 1 du guide." in visitor.element(".code.on-paper").text
 
 
-def test_the_page_links_to_the_page_of_a_whole_class(visitor: Visitor) -> None:
+def test_the_link_to_the_page_of_a_whole_class_has_the_answers_about_the_school(
+    visitor: Visitor,
+) -> None:
     visitor.start().answer_all(TWO_ACTIONS_ANSWERS)
-    assert visitor.link("Traiter toute une classe")["href"] == "/corriger-comptes-pix/classe/"
+    assert visitor.link("Traiter toute une classe")["href"] == (
+        "/corriger-comptes-pix/classe/?liste-a-jour=non&attribution-gar=oui"
+    )
+
+
+def test_more_answers_than_an_address_can_hold_are_left_out_of_the_link(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("diagnostics.web.visitor_pages.MAX_QUERY_LENGTH", 20)
+    visitor.start().answer_all(TWO_ACTIONS_ANSWERS)
+    link = visitor.link("Traiter toute une classe")
+    assert link["href"] == "/corriger-comptes-pix/classe/"
 
 
 def test_the_button_to_print_is_hidden_until_the_script_of_this_site_shows_it(

@@ -43,13 +43,41 @@ def test_the_first_page_asks_about_the_school_and_for_the_number_of_pupils(
     teacher: Teacher,
 ) -> None:
     teacher.open(CLASS_URL)
-    assert teacher.heading == "Toute la classe"
+    assert teacher.heading == "Traiter toute une classe"
     assert teacher.texts("#sans-script label[for=combien]") == ["Combien d’élèves\u00a0?"]
     assert [name["name"] for name in teacher.page.select("[type=radio]")] == [
         *["ecole-liste-a-jour"] * 2,
         *["ecole-attribution-gar"] * 2,
     ]
     assert "Aucun nom n’est demandé ni envoyé" in teacher.element("#sans-script").text
+
+
+def test_the_link_of_a_result_brings_the_answers_about_the_school(teacher: Teacher) -> None:
+    teacher.open(f"{CLASS_URL}?liste-a-jour=non&attribution-gar=oui&{METHOD_KEY}=mail&autre=oui")
+    assert [str(radio["name"]) for radio in teacher.page.select("[checked]")] == [
+        "ecole-liste-a-jour",
+        "ecole-attribution-gar",
+    ]
+    teacher.send({"combien": "2"})
+    assert teacher.texts("#etablissement + details h3") == [
+        "Importer la liste des élèves dans Pix Orga"
+    ]
+    assert not Session.objects.exists()
+
+
+def test_what_the_school_has_to_do_comes_first_and_unfolds_once_all_pupils_have_results(
+    teacher: Teacher,
+) -> None:
+    teacher.begin(2, liste_a_jour="non", attribution_gar="non")
+    assert teacher.texts("form section h2")[0] == "D’abord, pour l’établissement"
+    assert len(teacher.page.select(".advice.action:not([open])")) == 2
+    teacher.all_answer(METHOD_KEY, "aucune")
+    assert teacher.texts("form section h2")[:2] == [
+        "D’abord, pour l’établissement",
+        "Pour les élèves",
+    ]
+    assert len(teacher.page.select(".advice.action[open]")) == 2
+    assert "Il reste 2 choses à faire pour l’établissement" in teacher.texts(".progress")[0]
 
 
 def test_thirty_pupils_are_asked_in_groups_until_all_have_conclusions(
@@ -200,7 +228,7 @@ def test_a_wrong_number_is_an_error_and_keeps_all_answers(teacher: Teacher, coun
     teacher.begin(count, liste_a_jour="non")
     assert teacher.status == 400
     assert teacher.texts("[role=alert] a") == [WRONG_COUNT_ERROR]
-    assert teacher.title.startswith("Erreur\u00a0: Toute la classe")
+    assert teacher.title.startswith("Erreur\u00a0: Traiter toute une classe")
     assert [str(radio["value"]) for radio in teacher.page.select("[checked]")] == ["non"]
 
     teacher.begin(2).send({"combien": count, "eleve-1": f"{METHOD_KEY}:mail"})
@@ -289,7 +317,7 @@ FIELD_VALUES = st.one_of(
 def test_no_form_causes_a_server_error(teacher: Teacher, fields: list[tuple[str, bytes]]) -> None:
     teacher.post("&".join(f"{name}={quote_from_bytes(value)}" for name, value in fields))
     assert teacher.status in {200, 400}
-    assert teacher.heading == "Toute la classe"
+    assert teacher.heading == "Traiter toute une classe"
 
 
 def test_a_smaller_number_of_pupils_is_an_error(teacher: Teacher) -> None:

@@ -7,7 +7,9 @@ printButton.addEventListener("click", () => window.print());
 
 // Browsers print what is folded only once it is open.
 addEventListener("beforeprint", () => {
-  for (const details of /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll(".printed"))) {
+  for (const details of /** @type {NodeListOf<HTMLDetailsElement>} */ (
+    document.querySelectorAll(".printed")
+  )) {
     details.open = true;
   }
 });

@@ -11,7 +11,13 @@ import { countInWords, groupPupils, movesInWords, schoolAdvice } from "./groups.
 import { GroupsView } from "./groups_view.js";
 import { buildTable, decodeText, formatCsv, isWorkbook, readTable } from "./lists.js";
 import * as matching from "./matching.js";
-import { buildGroupSheets, buildOutcome, buildSlips, showSchoolQuestions, showSummary } from "./panels.js";
+import {
+  buildFoldedAdvice,
+  buildGroupSheets,
+  buildSlips,
+  showSchoolQuestions,
+  showSummary,
+} from "./panels.js";
 import * as store from "./store.js";
 
 const WORKBOOK_REFUSED =
@@ -42,6 +48,7 @@ const groupsView = new GroupsView(query(root, ".groups"), query(document, "#tri-
 const columnForm = new ColumnForm(query(document, "#colonnes"), addPupils);
 
 let schoolClass = store.loadClass(slug);
+takeAnswersOfLink();
 /** @type {Group[]} */
 let groups = [];
 /** @type {Map<Pupil, Group>} */
@@ -59,6 +66,12 @@ list.value = schoolClass.typed;
 query(document, "#sans-script").hidden = true;
 addListeners();
 updateClass();
+
+/** Takes the answers about the school from the address, where the link of a result has put them. */
+function takeAnswersOfLink() {
+  Object.assign(schoolClass.school, Object.fromEntries(new URLSearchParams(location.search)));
+  history.replaceState(null, "", location.pathname); // a reload does not take them again
+}
 
 function addListeners() {
   query(document, "#reessayer").addEventListener("click", updateClass);
@@ -305,10 +318,11 @@ function showSchoolAdvice() {
   const advice = schoolAdvice(schoolClass.pupils.map(stateOf), evaluation.guide);
   const section = query(root, ".school-advice");
   section.hidden = advice.length === 0;
-  const boxes = advice.map((outcome) =>
-    createElement("div", { className: "advice action" }, ...buildOutcome(outcome, "h4")),
-  );
-  query(section, "div").replaceChildren(...boxes);
+  const boxes = query(section, "div");
+  const keys = advice.map(({ key }) => key).join(" ");
+  if (boxes.dataset.keys === keys) return; // what is unfolded stays so
+  boxes.dataset.keys = keys;
+  boxes.replaceChildren(...advice.map(buildFoldedAdvice));
 }
 
 /** @param {string} message */

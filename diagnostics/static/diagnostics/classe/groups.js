@@ -34,7 +34,7 @@ function emptyGroup(state, guide) {
   }
   const { status } = state;
   if (status !== "completed") return { id: status, kind: status, title: TITLES[status], state, pupils: [] };
-  const outcomes = outcomesToDo(state, guide);
+  const outcomes = outcomesOfPupil(state, guide);
   const id = `conclusion-${outcomes.map(({ key }) => key).join("_")}`;
   const title = outcomes.map((outcome) => outcome.title).join(" + ");
   return { id, kind: "outcomes", title, state, pupils: [] };
@@ -43,13 +43,15 @@ function emptyGroup(state, guide) {
 /** @param {Guide} guide @returns {(left: Group, right: Group) => number} compares two groups in a sort */
 function groupOrder(guide) {
   const questions = guide.questions.map(({ key }) => key);
-  const outcomes = guide.outcomes.map(({ key }) => key);
+  const positions = guide.outcomes.map(({ key }) => key);
   /** @param {Group} group */
-  const rankOf = ({ kind, state }) => [
-    KINDS.indexOf(kind),
-    ...(state?.question ? [questions.indexOf(state.question.key)] : []),
-    ...putToDoFirst(state?.outcomes ?? [], guide).map(({ key }) => outcomes.indexOf(key)),
-  ];
+  const rankOf = ({ kind, state }) => {
+    if (state?.question) return [KINDS.indexOf(kind), questions.indexOf(state.question.key)];
+    if (!state) return [KINDS.indexOf(kind)];
+    const keys = outcomesOfPupil(state, guide).map(({ key }) => key);
+    const hasNothingToDo = actsOfPupil(state, guide).length === 0;
+    return [KINDS.indexOf(kind), Number(hasNothingToDo), ...keys.map((key) => positions.indexOf(key))];
+  };
   return (left, right) => compareRanks(rankOf(left), rankOf(right));
 }
 
@@ -64,20 +66,19 @@ function compareRanks(left, right) {
 }
 
 /**
- * Returns what these pupils have to do: the conclusions, then the advice that asks for an action.
+ * Returns what these pupils have to do, and then their other conclusions.
  * @param {State} state
  * @param {Guide} guide
  */
-export function outcomesToDo(state, guide) {
-  const advice = adviceToDo(state, guide).filter((outcome) => !isForSchool(outcome, guide));
-  return [...putToDoFirst(state.outcomes, guide), ...advice];
+export function outcomesOfPupil(state, guide) {
+  const acts = actsOfPupil(state, guide);
+  return [...acts, ...state.outcomes.filter((outcome) => !acts.includes(outcome))];
 }
 
-/** @param {GivenOutcome[]} outcomes @param {Guide} guide */
-function putToDoFirst(outcomes, guide) {
-  /** @param {GivenOutcome} outcome */
-  const isToDo = ({ tone }) => guide.toDo.outcomes.includes(tone);
-  return [...outcomes.filter(isToDo), ...outcomes.filter((outcome) => !isToDo(outcome))];
+/** Returns conclusions, then advice that is not for the school. @param {State} state @param {Guide} guide */
+function actsOfPupil(state, guide) {
+  const conclusions = state.outcomes.filter(({ tone }) => guide.toDo.outcomes.includes(tone));
+  return [...conclusions, ...adviceToDo(state, guide).filter((outcome) => !isForSchool(outcome, guide))];
 }
 
 /** @param {State} state @param {Guide} guide */
@@ -100,14 +101,16 @@ export function schoolAdvice(states, guide) {
 }
 
 /**
- * True if only answers of the school led to this outcome.
+ * True if answers of the school are enough for a rule that gives this outcome.
  * @param {GivenOutcome} outcome
  * @param {Guide} guide
  */
 function isForSchool(outcome, guide) {
   const questions = guide.questions.filter(({ scope }) => scope === "school");
   const keys = new Set(questions.map(({ key }) => key));
-  return outcome.because.every((reason) => reason.answers.every(({ question }) => keys.has(question)));
+  return outcome.because.some(
+    ({ answers }) => answers.length > 0 && answers.every(({ question }) => keys.has(question)),
+  );
 }
 
 /**

@@ -1,7 +1,7 @@
 // What the page shows beside the groups, and the sheets that it prints.
 
 import { createEditorHtml, createElement, requireValue } from "./dom.js";
-import { countInWords, nameOf, outcomesToDo, schoolAdvice } from "./groups.js";
+import { countInWords, nameOf, outcomesOfPupil, schoolAdvice } from "./groups.js";
 
 /** @type {ShowSchoolQuestions} */
 export function showSchoolQuestions(root, guide, answers, helpOf) {
@@ -60,12 +60,23 @@ export function buildOutcome({ title, body_html: body, link }, headingTag) {
   return parts;
 }
 
+/** Builds the title of an advice, which unfolds its text. @type {BuildFoldedAdvice} */
+export function buildFoldedAdvice(outcome) {
+  const [title, ...text] = buildOutcome(outcome, "h3");
+  return createElement(
+    "details",
+    { className: "advice action first" },
+    createElement("summary", {}, title),
+    ...text,
+  );
+}
+
 /**
  * Builds what a group has to do; a single outcome comes without its title, which is the group's.
  * @type {BuildGroupOutcomes}
  */
 export function buildGroupOutcomes(state, guide, headingTag) {
-  const outcomes = outcomesToDo(state, guide);
+  const outcomes = outcomesOfPupil(state, guide);
   if (outcomes.length === 1) return buildOutcome(outcomes[0], headingTag).slice(1);
   return outcomes.flatMap((outcome) => buildOutcome(outcome, headingTag));
 }
@@ -100,7 +111,7 @@ export function buildSlips(snapshot) {
 function buildSchoolSheet({ pupils, stateOf, guide }) {
   const advice = schoolAdvice(pupils.map(stateOf), guide);
   if (!advice.length) return [];
-  const heading = createElement("h2", {}, "À faire pour l’établissement");
+  const heading = createElement("h2", {}, "D’abord, pour l’établissement");
   const parts = advice.flatMap((outcome) => buildOutcome(outcome, "h3"));
   return [createElement("section", { className: "for-school" }, heading, ...parts)];
 }
@@ -128,7 +139,7 @@ function buildLine(pupil, number, question) {
 function buildSlip(pupil, { numbers, stateOf, guide, source }) {
   const name = nameOf(pupil, requireValue(numbers.get(pupil)));
   const heading = createElement("h2", {}, createElement("bdi", {}, name));
-  const outcomes = outcomesToDo(requireValue(stateOf(pupil)), guide);
+  const outcomes = outcomesOfPupil(requireValue(stateOf(pupil)), guide);
   const parts = outcomes.flatMap((outcome) => buildOutcome(outcome, "h3"));
   return createElement("article", { className: "slip" }, heading, ...parts, buildSource(source));
 }

@@ -126,6 +126,7 @@
  * @typedef {(name: string, choice: Choice, checked: boolean) => HTMLElement} BuildRadio
  * @typedef {(root: Element, groups: Group[], total: number) => void} ShowSummary
  * @typedef {(outcome: GivenOutcome, headingTag: "h3"|"h4") => HTMLElement[]} BuildOutcome
+ * @typedef {(outcome: GivenOutcome) => HTMLElement} BuildFoldedAdvice
  * @typedef {(state: State, guide: Guide, headingTag: "h3"|"h4") => HTMLElement[]} BuildGroupOutcomes
  * @typedef {(snapshot: Snapshot) => HTMLElement[]} BuildSheets
  * @typedef {(pupil: Pupil, number: number, question: AskedQuestion|null) => HTMLElement} BuildLine
