@@ -1,5 +1,6 @@
 """Gives all public views their methods, framing, errors as French pages, live versions, and the
-answers of links."""
+answers of links.
+"""
 
 from collections.abc import Callable
 from functools import wraps

@@ -77,7 +77,7 @@ def test_a_class_is_sorted_without_javascript(
     go_on(page)
 
     expect(page.get_by_role("heading", level=3)).to_have_text(
-        ["Élèves 2 et 3", "Élèves 1 et 4", "Importer la liste des élèves dans Pix Orga"]
+        ["Importer la liste des élèves dans Pix Orga", "Élèves 2 et 3", "Élèves 1 et 4"]
     )
     expect_sound(page)
     page.emulate_media(media="print")
@@ -94,6 +94,6 @@ def test_the_browser_s_way_back_finds_the_page_before(
     go_on(page)
     page.get_by_role("group", name="liste des élèves").get_by_label("Non").check()
     go_on(page)
-    expect(page.get_by_role("heading", name="Pour tout l’établissement")).to_be_visible()
+    expect(page.get_by_role("heading", name="Questions sur l’établissement")).to_be_visible()
     page.go_back()
     expect(page.get_by_role("group", name="liste des élèves")).to_be_visible()

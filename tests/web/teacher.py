@@ -69,7 +69,8 @@ class Teacher(Visitor):
             chosen = [
                 value_of_control(radio) for radio in self.page.select(f'[name="{name}"][checked]')
             ]
-            yield from ((name, value) for value in [*chosen, changes.pop(name, "")][-1:] if value)
+            value = changes.pop(name, "".join(chosen))
+            yield from [(name, value)] if value else []
         for control in self.element("form").select("input:not([type=radio]), select"):
             yield (
                 str(control["name"]),
