@@ -6,8 +6,10 @@ texts from HTML templates in the file. A Content-Security-Policy in the file for
 """
 
 from base64 import b64encode
+from contextlib import suppress
 from functools import lru_cache
 from hashlib import sha256
+from math import ceil
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
@@ -24,6 +26,7 @@ from diagnostics.databases.outages import RETRY_AFTER_SECONDS
 from diagnostics.diagnostic_pages import CHOICE_MISSING
 from diagnostics.web.poster import text_anchor, text_lists
 from diagnostics.web.public_view import open_version, public_view
+from rules.bounded_cache import BoundedCache
 from rules.engine.content import Effect, GuideContent, Scope
 from rules.models import Version
 from rules.picture.boxes import build_picture
@@ -31,7 +34,12 @@ from rules.picture.displayed_names import name_for_visitors
 from rules.picture.tree import build_trees
 from rules.proof.bounds import BoundReachedError
 from rules.proof.lookup_table import LookupTable
-from rules.publication.stored_proofs import version_graph, version_lookup_table, version_parcours
+from rules.publication.stored_proofs import (
+    has_lookup_table,
+    version_graph,
+    version_lookup_table,
+    version_parcours,
+)
 from rules.publication.versions import compiled_version
 from rules.sentences import rule_sentence
 
@@ -51,6 +59,9 @@ UNPROVED = (
     "Un guide tient dans un fichier à emporter une fois que tous ses parcours ont été vérifiés, et "
     "ceux de ce guide ne l’ont pas été. Le formulaire en ligne pose toutes ses questions."
 )
+
+_kilobytes: BoundedCache[int] = BoundedCache(1_000, lambda size: 1)
+"""The sizes of the files of the versions that were asked for last, by the ids of versions."""
 
 
 @cache_control(no_store=True)  # the file contains the time of its download
@@ -77,6 +88,23 @@ def offline(request: HttpRequest, slug: str) -> HttpResponse:
     name = f"{slug}-version-{version.number}.html"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def file_kilobytes(version: Version) -> int | None:
+    """Returns the size of a version's file, or None if there is none now. A version is measured once."""
+    if not has_lookup_table(version):
+        return None
+    with suppress(BoundReachedError):
+        return _kilobytes.find_or_make(version.pk, lambda: _measure_file(version))
+    return None
+
+
+def _measure_file(version: Version) -> int:
+    table = version_lookup_table(version)
+    assert table
+    addresses = {"form": "", "legal_site": ""}  # as good as nothing beside the guide's texts
+    html = render_to_string("diagnostics/offline.html", addresses | _file_content(version, table))
+    return ceil(len(html.encode()) / 1000)
 
 
 def _file_content(version: Version, table: LookupTable) -> dict[str, object]:

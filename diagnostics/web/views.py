@@ -20,10 +20,10 @@ from diagnostics.services import (
 )
 from diagnostics.throttles.memory_limits import DIAGNOSTICS_BEGUN
 from diagnostics.throttles.visitor_networks import visitor_network
+from diagnostics.web.offline import file_kilobytes
 from diagnostics.web.public_view import answers_of_link, open_version, public_view
 from diagnostics.web.visitor_pages import diagnostic_page, question_page
 from rules.engine.resolve import UnknownAnswerError
-from rules.publication.stored_proofs import has_lookup_table
 from rules.publication.timeline import live_version, live_versions, open_versions
 
 
@@ -45,7 +45,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
             session_create(version=version, answers=answers_of_link(request, version))
         )
     page = start_page(answer_version(version, answers_of_link(request, version)))
-    page |= {"version": version, "has_file": has_lookup_table(version)}
+    page |= {"version": version, "file_kilobytes": file_kilobytes(version)}
     return render(request, "diagnostics/start.html", page)
 
 

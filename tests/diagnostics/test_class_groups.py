@@ -109,6 +109,6 @@ def test_what_the_school_has_to_do_is_found_once_in_the_order_of_the_guide(
     compiled: CompiledGuide,
 ) -> None:
     no_list, no_gar = {"liste-a-jour": "non"}, {"attribution-gar": "non"}
-    pupils = [SCHOOL_ANSWERS | no_gar, no_list | no_gar, SCHOOL_ANSWERS]
+    pupils: list[Answers] = [SCHOOL_ANSWERS | no_gar, no_list | no_gar, SCHOOL_ANSWERS]
     found = find_school_acts(compiled.guide, answer_for_pupils(compiled, pupils))
     assert [outcome.key for outcome in found] == ["importer-liste-eleves", "attribuer-pix-gar"]

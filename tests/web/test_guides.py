@@ -18,6 +18,7 @@ def test_several_guides_are_listed_by_their_live_titles(
     visitor: Visitor, small_guide: Guide
 ) -> None:
     visitor.open("/")
+    assert visitor.texts("h1 + p")[0].startswith("Ces guides aident les établissements scolaires")
     assert visitor.texts("ul.guides a") == [
         "Corriger les problèmes de comptes Pix avant la certification",
         "Petit guide",

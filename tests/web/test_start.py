@@ -1,5 +1,8 @@
 """Tests the start page of a guide, `/{slug}/`, and links to it that contain answers."""
 
+import re
+from typing import Any
+
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -7,6 +10,7 @@ from django.test import Client
 from diagnostics.models import Session
 from rules.models import Guide
 from rules.publication.guide_settings import guide_settings_update
+from tests.web.conftest import publish_document
 from tests.web.visitor import Visitor
 
 
@@ -37,12 +41,31 @@ def test_beginning_creates_a_diagnostic_and_leads_to_it(
 
 
 def test_the_page_has_the_days_for_which_answers_are_stored(visitor: Visitor) -> None:
-    assert "30 jours" in visitor.open("/corriger-comptes-pix/").element(".note").text
+    note = "Vos réponses sont gardées 30 jours, puis effacées."
+    assert note in visitor.open("/corriger-comptes-pix/").element(".note").text
 
 
 def test_the_page_links_to_the_page_of_a_whole_class(visitor: Visitor) -> None:
-    link = visitor.open("/corriger-comptes-pix/?liste-a-jour=oui").link("Toute la classe")
+    link = visitor.open("/corriger-comptes-pix/?liste-a-jour=oui").link("Traiter toute une classe")
     assert link["href"] == "/corriger-comptes-pix/classe/"
+
+
+def test_the_page_has_the_size_of_the_file_to_download(visitor: Visitor) -> None:
+    link = visitor.open("/corriger-comptes-pix/").link("Télécharger pour l’utiliser sans connexion")
+    size = len(visitor.client.get(str(link["href"])).content)
+    kilobytes = re.search(r"\(HTML, (\d+)\u00a0Ko\)", link.text)
+    assert kilobytes
+    assert abs(int(kilobytes[1]) * 1000 - size) <= 1000
+
+
+def test_a_guide_without_an_introduction_says_whom_it_is_for(
+    visitor: Visitor, guide_document: dict[str, Any]
+) -> None:
+    publish_document(guide_document | {"introduction": ""})
+    assert (
+        "pour les établissements scolaires"
+        in visitor.open("/corriger-comptes-pix/").texts("h1 + p")[0]
+    )
 
 
 URL_WITH_ANSWERS = (
