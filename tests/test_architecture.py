@@ -190,8 +190,14 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
         *("diagnostics/throttles", "diagnostics/databases", "diagnostics"),
     },
     "diagnostics/web": {
-        *("rules/engine", "rules/sentences", "rules/document", "rules/proof", "rules/picture"),
-        *("rules/list_pages", "rules/models", "rules/legal", "rules/publication"),
+        *(
+            "rules/bounded_cache",
+            "rules/engine",
+            "rules/sentences",
+            "rules/document",
+            "rules/proof",
+        ),
+        *("rules/picture", "rules/list_pages", "rules/models", "rules/legal", "rules/publication"),
         *("diagnostics/databases", "diagnostics/throttles", "diagnostics"),
     },
 }
