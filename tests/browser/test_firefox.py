@@ -10,6 +10,7 @@ from rules.legal.legal_texts import LEGAL_PAGE_KEYS
 from rules.models import Guide
 from rules.publication.guide_settings import guide_settings_update
 from tests.browser.conftest import NewPage
+from tests.browser.printed import A4, printed_sheets, sheet_size
 from tests.browser.sound import sideways_scrolls
 from tests.browser.test_form import answer_questions, begin_diagnostic, expect_outcomes
 from tests.browser.test_result import result_address
@@ -65,6 +66,14 @@ def test_the_offline_file_is_answered_to_its_result(
     page.get_by_role("button", name="Commencer").click()
     answer_questions(page, ["oui", "oui", "aucune"])
     expect(page.get_by_role("heading", name="Communiquer un code de campagne")).to_be_visible()
+
+
+def test_the_longest_result_is_printed_on_one_sheet(page: Page, shipped_guide: Guide) -> None:
+    page.goto(result_address(shipped_guide))
+    [sheet] = printed_sheets(page)
+    assert sheet_size(sheet) == A4
+    for text in ("Associer le compte Pix au Médiacentre", "Revenir à ce résultat"):
+        assert text in sheet.extract_text()
 
 
 def test_two_pupils_are_sorted(page: Page, shipped_guide: Guide) -> None:

@@ -1,7 +1,5 @@
 """The result page: its boxes to tick, its text for support and its printed sheet."""
 
-import re
-
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -10,6 +8,7 @@ from diagnostics.services import session_create
 from diagnostics.support_text import support_text
 from rules.models import Guide
 from tests.browser.conftest import NewPage
+from tests.browser.printed import A4, printed_sheets, sheet_size
 
 pytestmark = pytest.mark.browser
 
@@ -103,8 +102,8 @@ def test_where_copying_is_refused_the_text_is_selected(page: Page, shipped_guide
 
 def test_the_longest_result_is_printed_on_one_sheet(page: Page, shipped_guide: Guide) -> None:
     page.goto(result_address(shipped_guide))
-    printed = page.pdf(prefer_css_page_size=True)
-    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+    [sheet] = printed_sheets(page)
+    assert sheet_size(sheet) == A4
     page.emulate_media(media="print")
     for shown in (
         ".brand",
