@@ -47,8 +47,8 @@ TITLES = {
     403: "Accès refusé",
     404: "Adresse introuvable",
     405: "Méthode non permise",
-    409: "Question non posée",
-    410: "Diagnostic expiré",
+    409: "Cette question n’est plus posée",
+    410: "Ce diagnostic a été effacé",
     413: "Demande trop longue",
     414: "Adresse trop longue",
     415: "Format non pris en charge",
@@ -68,21 +68,44 @@ DETAILS = {
     "de réponses\u00a0: commencez un diagnostic sans elles.",
     431: "Les en-têtes de la demande dépassent la taille permise. Effacez les cookies de ce site dans "
     "votre navigateur, puis réessayez.",
-    500: "Une erreur est survenue. Rien n’a été perdu\u00a0: réessayez dans un instant.",
+    500: "Une erreur est survenue. Rien n’est perdu\u00a0: réessayez dans un instant.",
     501: "La demande n’a pas pu être lue.",
-    503: "La base de données ne répond pas\u00a0: réessayez dans quelques secondes.",
+    503: "Le site ne répond pas pour le moment\u00a0: réessayez dans quelques secondes.",
 }
-BATCHES_UNDER_WAY = "D’autres longues listes sont en cours d’évaluation. Réessayez dans {wait}."
+NOT_RECEIVED = "Votre réponse n’a pas été reçue"
+PAGE_TITLES = TITLES | {
+    400: NOT_RECEIVED,
+    404: "Cette page n’existe pas",
+    405: "Cette page ne s’ouvre pas ainsi",
+    413: "Votre envoi est trop long",
+    414: "Cette adresse est trop longue",
+    431: "Votre navigateur envoie trop de données",
+    500: "Une erreur est survenue",
+    501: NOT_RECEIVED,
+    503: "Le site est indisponible",
+}
+"""The titles of pages, in the words of people; `TITLES` are for programs."""
+PAGE_DETAILS = DETAILS | {
+    400: "Revenez en arrière et recommencez.",
+    404: "Son adresse est peut-être mal écrite, ou la page a été supprimée.",
+    405: "Elle ne fait que recevoir ce qu’un bouton envoie. Revenez en arrière et recommencez.",
+    413: "Le site ne peut pas recevoir autant de texte à la fois. Revenez en arrière et "
+    "raccourcissez-le.",
+    431: "Effacez les cookies de ce site dans votre navigateur, puis réessayez.",
+    500: "Rien n’est perdu\u00a0: réessayez dans un instant.",
+    501: "Revenez en arrière et recommencez.",
+}
+BATCHES_UNDER_WAY = "Le site traite déjà d’autres longues listes. Réessayez dans {wait}."
 TOO_MANY_REQUESTS = "Trop de demandes sont venues de votre réseau. Réessayez dans {wait}."
 NOTHING_STORED = (
-    "La base de données ne répond pas\u00a0: ce que vous venez d’envoyer n’est pas enregistré. Ce qui "
-    "l’était avant n’est pas perdu. Réessayez dans quelques secondes."
+    "Le site ne peut rien enregistrer pour le moment\u00a0: ce que vous venez d’envoyer n’est pas "
+    "enregistré. Ce qui l’était avant n’est pas perdu. Réessayez dans quelques secondes."
 )
 MAYBE_STORED = (
-    "La base de données n’a pas répondu à temps\u00a0: nous ne savons pas si ce que vous venez d’envoyer "
-    "est enregistré. Ce qui l’était avant n’est pas perdu. Vérifiez, ou envoyez-le de nouveau."
+    "Le site n’a pas répondu à temps\u00a0: nous ne savons pas si ce que vous venez d’envoyer est "
+    "enregistré. Ce qui l’était avant n’est pas perdu. Vérifiez, ou envoyez-le de nouveau."
 )
-UNREADABLE_GUIDE = "Ce guide ne se lit pas pour le moment."
+UNREADABLE_GUIDE = "Ce guide ne peut pas être affiché pour le moment."
 """The sentence about a guide whose version was altered in the database."""
 OVERSIZED_FORM = (
     "Rien n’est enregistré\u00a0: cette page a envoyé {sent}. Le bouton "
@@ -138,15 +161,18 @@ def refusal_response(
 
     `done` are the messages about what earlier requests have done, whatever happens to this one.
     """
-    body = problem_body(status, detail)
     if request.path_info.startswith("/api/"):
         return JsonResponse(
-            body,
+            problem_body(status, detail),
             status=status,
             content_type="application/problem+json",
             json_dumps_params={"ensure_ascii": False},
         )
-    page_context = {**body, "done": done}
+    page_context: dict[str, object] = {
+        **_page_words(status, detail),
+        "status": status,
+        "done": done,
+    }
     is_of_admin = request.path_info.startswith(settings.ADMIN_PATH)
     if is_of_admin or status == 503:
         page_context["typed"] = _typed_form(request)
@@ -157,6 +183,12 @@ def refusal_response(
     if is_of_admin:
         return page
     return allow_framing(request, page)  # a site that shows the form in a frame shows refusals too
+
+
+def _page_words(status: int, detail: str) -> dict[str, object]:
+    """Returns the title and the detail of the page of a refusal."""
+    title = PAGE_TITLES.get(status, HTTPStatus(status).phrase)
+    return {"title": title, "detail": detail or PAGE_DETAILS.get(status, "")}
 
 
 def too_many_requests_detail(refused: TooManyRequestsError) -> str:
@@ -292,8 +324,7 @@ def _refuse_in_admin(
 ) -> HttpResponse:
     """Returns the refusal of a request of someone who is logged in, framed as a page of the admin."""
     context = admin.site.each_context(request) | {
-        "title": TITLES[status],
-        "detail": detail or DETAILS[status],
+        **_page_words(status, detail),
         "guide": guide,
         "typed": _typed_form(request),
         "button": SEND_AGAIN if status == 403 else "",

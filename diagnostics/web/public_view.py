@@ -31,8 +31,8 @@ View = Callable[..., HttpResponse]
 
 UNKNOWN_DIAGNOSTIC = "Ce diagnostic n’existe pas ou a été effacé. Vérifiez l’adresse de la page."
 EXPIRED_DIAGNOSTIC = (
-    "Ce diagnostic a été effacé\u00a0: chacun l’est {days} jours après sa dernière réponse. "
-    "Vous pouvez en commencer un autre."
+    "Les réponses sont gardées {days} jours après la dernière, puis effacées. Vous pouvez commencer "
+    "un autre diagnostic."
 )
 
 

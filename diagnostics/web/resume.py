@@ -20,10 +20,10 @@ from diagnostics.wrong_codes import session_by_typed_code
 CODE_MISSING = "Saisissez le code de votre diagnostic"
 NOT_A_CODE = "Ce n’est pas un code\u00a0: un code a huit lettres et chiffres, sans 0, O, 1, I ni L"
 CODE_UNKNOWN = (
-    "Aucun diagnostic n’a ce code. Vérifiez-le\u00a0: un diagnostic est effacé {days} jours après "
-    "sa dernière réponse"
+    "Aucun diagnostic n’a ce code. Vérifiez-le\u00a0: les réponses sont gardées {days} jours, puis "
+    "effacées"
 )
-TOO_MANY_CODES = "Trop de codes faux sont venus de votre réseau\u00a0: dans {wait}, appuyez de nouveau sur Ouvrir"
+TOO_MANY_CODES = "Trop de codes faux sont venus de votre réseau. Attendez {wait}, puis choisissez de nouveau Ouvrir"
 
 
 @cache_control(no_store=True)

@@ -40,7 +40,7 @@ def test_an_address_that_a_form_is_sent_to_says_so_in_french_when_it_is_opened(
         response = client.get(url)
         assert response.status_code == 405
         assert "POST" in response["Allow"]
-        assert "Cette page ne répond pas à une demande de cette sorte." in response.text
+        assert "Elle ne fait que recevoir ce qu’un bouton envoie." in response.text
         assert 'href="/admin/"' in response.text
 
 

@@ -73,7 +73,7 @@ def test_a_large_batch_is_refused_if_its_turn_does_not_come_in_time(
         refused = send_rows(api, LARGE)
     assert (refused.status_code, refused["Retry-After"]) == (429, "1")
     assert refused.json()["detail"] == (
-        "D’autres longues listes sont en cours d’évaluation. Réessayez dans 1 seconde."
+        "Le site traite déjà d’autres longues listes. Réessayez dans 1 seconde."
     )
     assert send_rows(api, LARGE).status_code == 200
 

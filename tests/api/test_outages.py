@@ -26,4 +26,4 @@ def test_each_call_of_the_api_may_be_refused_as_its_document_says(
     with silent_database():
         refused = api.call(method, path.format(id=session["id"]), body)
     assert (refused.status_code, refused["Retry-After"]) == (503, "5")
-    assert refused.json()["detail"].startswith("La base de données ne répond pas")
+    assert refused.json()["detail"].startswith("Le site ne ")

@@ -104,7 +104,7 @@ def open_expired_diagnostic(page: Page) -> None:
     address = create_diagnostic()
     Session.objects.update(updated_at=timezone.now() - timedelta(days=settings.SESSION_DAYS))
     page.goto(address)
-    expect(page.get_by_role("heading", name="Diagnostic expiré")).to_be_visible()
+    expect(page.get_by_role("heading", name="Ce diagnostic a été effacé")).to_be_visible()
 
 
 def open_closed_guide(page: Page) -> None:

@@ -56,6 +56,6 @@ def test_back_returns_to_a_form_that_was_too_large_as_it_was_filled(
     settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 10
     fill_question(page, shipped_guide)
     save_form(page)
-    expect(page.get_by_role("heading", name="Demande trop longue")).to_be_visible()
+    expect(page.get_by_role("heading", name="Votre envoi est trop long")).to_be_visible()
     page.go_back()
     expect(page.locator("#id_help")).to_have_value(TYPED)

@@ -17,7 +17,7 @@ from rules.publication.publish import guide_publish
 from rules.publication.review import PublicationReview
 from tests.rules.documents import document_with_a_long_rule, small_document
 
-UNREADABLE = "Ce guide ne se lit pas pour le moment."
+UNREADABLE = "Ce guide ne peut pas être affiché pour le moment."
 API = "/api/v1"
 PUBLIC_ADDRESSES = [
     ("GET", API + "/guides/petit", ""),

@@ -26,7 +26,7 @@ def test_a_very_large_class_waits_for_its_turn_and_a_usual_one_does_not(
         refused = send_class(client, LARGE_BATCH_ROWS + 1)
         assert send_class(client, LARGE_BATCH_ROWS).status_code == 200
     assert (refused.status_code, refused["Retry-After"]) == (429, "1")
-    assert "D’autres longues listes sont en cours d’évaluation" in refused.content.decode()
+    assert "Le site traite déjà d’autres longues listes" in refused.content.decode()
     assert send_class(client, LARGE_BATCH_ROWS + 1).status_code == 200
 
 

@@ -10,6 +10,7 @@ from tests.web.visitor import Visitor
 
 START_URL = "/corriger-comptes-pix/"
 CLOSING_MESSAGE = "Le guide **revient** lundi."
+CLOSED = "Ce guide est fermé pour le moment\u00a0: vous ne pouvez pas y commencer de diagnostic."
 
 
 @pytest.fixture
@@ -30,7 +31,7 @@ def test_the_start_page_shows_the_closing_message_and_no_form(
     visitor.open(START_URL)
     assert visitor.status == 200
     assert visitor.heading == closed.title
-    assert visitor.texts(".card strong") == ["Ce guide est fermé pour le moment.", "revient"]
+    assert visitor.texts(".card strong") == [CLOSED, "revient"]
     assert visitor.page.select("form") == []
 
 
@@ -82,7 +83,7 @@ def test_a_site_with_only_closed_guides_shows_their_closing_messages(
 ) -> None:
     visitor.open("/")
     assert visitor.texts(".card h2") == [closed.title]
-    assert visitor.texts(".card strong") == ["Ce guide est fermé pour le moment.", "revient"]
+    assert visitor.texts(".card strong") == [CLOSED, "revient"]
 
 
 def test_a_site_without_any_guide_says_so(visitor: Visitor) -> None:

@@ -85,7 +85,7 @@ def test_an_altered_version_marks_its_own_line(
     )
     page = Visitor(client).open("/integration/")
     assert page.status == 200
-    assert page.page.text.count("Ce guide ne se lit pas pour le moment") == 1
+    assert page.page.text.count("Ce guide ne peut pas être affiché pour le moment") == 1
     assert "Corriger les problèmes" in page.page.text
 
 
@@ -98,7 +98,7 @@ def test_a_version_altered_with_its_digest_marks_its_own_line(
     small_guide.versions.update(document=document, sha256=document_digest(document))
     page = Visitor(client).open("/integration/")
     assert page.status == 200
-    assert page.page.text.count("Ce guide ne se lit pas pour le moment") == 1
+    assert page.page.text.count("Ce guide ne peut pas être affiché pour le moment") == 1
     assert "Corriger les problèmes" in page.page.text
 
 
@@ -106,7 +106,7 @@ def test_the_page_names_the_setting_of_the_sites_that_may_frame_the_form(
     page: Visitor, settings: Settings
 ) -> None:
     assert "FRAME_ANCESTORS" in page.texts("main code")
-    assert page.link("écrivez au support Pix")["href"] == settings.SUPPORT_URL
+    assert page.link("Écrivez au support Pix")["href"] == settings.SUPPORT_URL
     assert page.link("documentation de l’API")["href"] == "/api/v1/docs"
 
 

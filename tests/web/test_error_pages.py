@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from pytest_django import Settings
 
-from diagnostics.errors import TITLES, refusal_response
+from diagnostics.errors import PAGE_TITLES, refusal_response
 from tests.web.visitor import Visitor
 
 
@@ -29,8 +29,8 @@ def test_each_refusal_has_its_title_and_links_to_other_pages(
     """The test has no database, so that the page must do without one."""
     page = refusal_page(status)
     assert page.title is not None
-    assert page.title.text == f"{TITLES[status]} – Pix"
-    assert [heading.text for heading in page.select("h1")] == [TITLES[status]]
+    assert page.title.text == f"{PAGE_TITLES[status]} – Pix"
+    assert [heading.text for heading in page.select("h1")] == [PAGE_TITLES[status]]
     addresses = {str(link["href"]) for link in page.select("main a")}
     assert addresses == {"/", "/reprendre/", settings.SUPPORT_URL}
     assert page.select("meta[name=robots][content=noindex]")
@@ -44,7 +44,7 @@ def test_without_the_database_a_whole_page_says_that_the_service_fails(
     reader.client.cookies["sessionid"] = "x" * 32
     reader.open(address)
     assert reader.status == 500
-    assert reader.heading == "Erreur du service"
+    assert reader.heading == "Une erreur est survenue"
     assert "Database access not allowed" not in str(reader.page)
     assert "Traceback" not in str(reader.page)
 

@@ -90,7 +90,7 @@ def test_the_page_on_personal_data_has_the_days_of_the_settings(
 ) -> None:
     settings.SESSION_DAYS = 45
     text = reader.open("/donnees-personnelles/").element("main").text
-    assert "45 jours après sa dernière réponse" in text
+    assert "gardées 45 jours" in text
     assert "{" not in text
 
 

@@ -213,7 +213,7 @@ def test_a_closed_guide_has_no_file_but_its_closing_page(
     response = visitor.client.get(FILE_URL)
     assert response.status_code == 200
     assert "Content-Disposition" not in response
-    assert "Ce guide est fermé pour le moment." in response.content.decode()
+    assert "Ce guide est fermé pour le moment" in response.content.decode()
 
 
 def test_a_guide_without_a_complete_proof_has_no_file(client: Client, small_guide: Guide) -> None:
@@ -235,7 +235,7 @@ def test_a_guide_with_too_many_states_has_no_file(
 def test_a_guide_that_is_not_live_has_no_file(visitor: Visitor) -> None:
     visitor.open("/inconnu/hors-ligne/")
     assert visitor.status == 404
-    assert visitor.heading == "Adresse introuvable"
+    assert visitor.heading == "Cette page n’existe pas"
 
 
 def test_the_address_of_the_file_refuses_a_post_and_answers_head(visitor: Visitor) -> None:

@@ -30,7 +30,7 @@ def test_a_page_that_cannot_be_read_says_so_and_leads_to_itself(
         reader.open(address)
     assert (response.status_code, response["Retry-After"]) == (503, "5")
     assert response["Cache-Control"] == "no-store"
-    assert reader.heading == "Service indisponible pour le moment"
+    assert reader.heading == "Le site est indisponible"
     assert reader.link("Réessayer")["href"] == address
     assert reader.follow("Réessayer").status == 200
 

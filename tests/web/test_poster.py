@@ -158,7 +158,7 @@ def test_long_texts_are_printed_on_separate_sheets(
 def test_a_guide_that_is_not_live_has_no_poster(visitor: Visitor) -> None:
     visitor.open("/inconnu/affiche/")
     assert visitor.status == 404
-    assert visitor.heading == "Adresse introuvable"
+    assert visitor.heading == "Cette page n’existe pas"
 
 
 @pytest.mark.django_db

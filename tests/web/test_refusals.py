@@ -74,7 +74,7 @@ def test_an_unknown_question_is_not_found(visitor: Visitor, method: str) -> None
     visitor.start()
     response = getattr(visitor.client, method)(question_address("inconnue"), {"choice": "oui"})
     assert response.status_code == 404
-    assert "Adresse introuvable" in response.content.decode()
+    assert "Cette page n’existe pas" in response.content.decode()
 
 
 @pytest.mark.parametrize("end", PATHS_OF_DIAGNOSTIC)
@@ -95,7 +95,7 @@ def test_an_expired_diagnostic_is_gone(visitor: Visitor, end: str) -> None:
     address = f"/diagnostics/{session.pk}/{end}"
     response = visitor.client.post(address) if end else visitor.client.get(address)
     assert response.status_code == 410
-    assert "Diagnostic expiré" in response.content.decode()
+    assert "Ce diagnostic a été effacé" in response.content.decode()
     assert Session.objects.get().answers == {}
 
 
@@ -113,7 +113,7 @@ def test_a_question_of_an_expired_diagnostic_is_not_shown(visitor: Visitor) -> N
 def test_a_body_over_the_limit_is_refused(visitor: Visitor, address: str) -> None:
     response = visitor.client.post(address, {"choice": "x" * 70_000})
     assert response.status_code == 413
-    assert "Demande trop longue" in response.content.decode()
+    assert "Votre envoi est trop long" in response.content.decode()
     assert not Session.objects.exists()
 
 
@@ -124,7 +124,7 @@ def test_an_unknown_address_of_the_admin_has_a_page_of_the_admin(
     visitor.client = admin_client
     visitor.open(f"/admin/{end}")
     assert visitor.status == 404
-    assert visitor.element("#content h1").text == "Adresse introuvable"
+    assert visitor.element("#content h1").text == "Cette page n’existe pas"
     assert visitor.page.select("#user-tools #logout-form")
     assert visitor.link("Revenir à l’administration")["href"] == "/admin/"
 
@@ -135,4 +135,4 @@ def test_another_method_is_refused_in_french(visitor: Visitor) -> None:
     response = visitor.client.put(address)
     assert response.status_code == 405
     assert response["Allow"] == "GET, HEAD"
-    assert "Méthode non permise" in response.content.decode()
+    assert "Cette page ne s’ouvre pas ainsi" in response.content.decode()

@@ -112,7 +112,7 @@ def test_the_refusal_after_too_many_wrong_codes_says_how_long_to_wait_and_keeps_
     type_code(visitor, "abcd efgh")
     assert visitor.status == 429
     assert visitor.title.startswith("Erreur\u00a0: ")
-    assert "dans 12 secondes" in visitor.element("[role=alert] a").text
+    assert "Attendez 12 secondes" in visitor.element("[role=alert] a").text
     assert visitor.element("input")["value"] == "abcd efgh"
     clock[0] += 12
     assert visitor.press("Ouvrir", code="abcd efgh").address == f"/diagnostics/{session.pk}/"

@@ -18,6 +18,7 @@ from rules.publication.guide_settings import guide_settings_update
 from tests.paths import decision_paths, headline_first
 from tests.web.conftest import publish_document
 from tests.web.teacher import CLASS_URL, SCHOOL_FIELDS, Teacher
+from tests.web.test_closed import CLOSED
 from tests.web.visitor import Visitor
 
 METHOD_KEY, LOGIN_KEY, PASSWORD_KEY = (
@@ -351,7 +352,7 @@ def test_a_closed_guide_shows_its_closing_page_and_no_form(
     guide_settings_update(
         guide=shipped_guide, needs_approval=False, closed=True, closing_message="Fermé."
     )
-    assert teacher.open(CLASS_URL).texts(".card strong") == ["Ce guide est fermé pour le moment."]
+    assert teacher.open(CLASS_URL).texts(".card strong") == [CLOSED]
     assert teacher.page.select("form") == []
     assert teacher.client.post(CLASS_URL, {"combien": "3"}).status_code == 403
 

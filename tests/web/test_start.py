@@ -118,7 +118,7 @@ def test_wrong_answers_of_a_link_are_left_out(visitor: Visitor, query: str) -> N
 def test_a_link_with_too_many_parameters_is_refused_in_french(visitor: Visitor) -> None:
     too_many = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS + 1
     visitor.open("/corriger-comptes-pix/?" + "&".join(f"x{number}=y" for number in range(too_many)))
-    assert (visitor.status, visitor.heading) == (413, "Demande trop longue")
+    assert (visitor.status, visitor.heading) == (413, "Votre envoi est trop long")
 
 
 def test_a_link_to_a_closed_guide_does_not_show_the_answers(
@@ -135,5 +135,5 @@ def test_a_link_to_a_closed_guide_does_not_show_the_answers(
 def test_an_unknown_guide_is_not_found(visitor: Visitor, slug: str) -> None:
     visitor.open(f"/{slug}/")
     assert visitor.status == 404
-    assert visitor.heading == "Adresse introuvable"
+    assert visitor.heading == "Cette page n’existe pas"
     assert visitor.follow("Commencer un diagnostic").address == "/corriger-comptes-pix/"

@@ -14,7 +14,7 @@ import pytest
 from waitress import wasyncore
 from waitress.channel import HTTPChannel
 
-from diagnostics.errors import TITLES
+from diagnostics.errors import PAGE_TITLES, TITLES
 from diagnostics.middleware import NO_LENGTH
 from diagnostics.server import http_connections
 from diagnostics.server.http_connections import Request, Server
@@ -109,7 +109,8 @@ def test_a_request_that_the_site_does_not_get_is_refused_in_french(
 ) -> None:
     answered, headers, page = read_answer(site.connect(request_text, END))
     assert answered == status
-    assert TITLES[status] in page
+    titles = TITLES if "/api/" in request_text else PAGE_TITLES
+    assert titles[status] in page
     assert f"Content-Length: {len(page.encode())}\r\n" in headers
     assert "default-src 'none'" in headers
     assert "\r\nServer:" not in headers
@@ -135,7 +136,7 @@ def test_a_failure_of_the_site_is_a_page_in_french(
 ) -> None:
     status, _, page = read_answer(site.connect("GET /failure HTTP/1.1", END))
     assert status == 500
-    assert TITLES[500] in page
+    assert PAGE_TITLES[500] in page
     assert "LookupError" in caplog.text
 
 
