@@ -60,7 +60,7 @@ def test_an_answer_is_led_to_another_question_at_once(editor: Client, guide: Gui
     assert place_after(guide, q1="a") == ("Deux",)
     page = page_text(editor.get(change_url(guide)))
     assert "mène à" in page
-    assert "Aucun parcours sur 3 ne change. C’est dans le brouillon" in page
+    assert "Aucun parcours sur 3 ne se termine autrement. C’est dans le brouillon" in page
 
 
 def test_the_text_of_a_new_conclusion_is_asked_for(editor: Client, guide: Guide) -> None:
