@@ -24,4 +24,5 @@ def qr_code(address: str, title: str) -> SafeString:
     svg = segno.make(address, error="m", micro=False).svg_inline(
         border=4, light="#fff", omitsize=True, lineclass=None, title=title
     )
+    svg = svg.replace("<svg ", '<svg role="img" ', 1)  # or its title is not read aloud everywhere
     return mark_safe(svg)  # noqa: S308 (only numbers, and a title that this project writes)

@@ -94,7 +94,7 @@ def _start_mark(root: ElementTree.Element) -> ElementTree.Element:
     _, _, width, _ = map(float, root.get("viewBox", "0 0 1 1").split())
     text = root.find("g/g[@class]//text")
     middle = float(text.get("x", "0")) if text is not None else 0
-    mark = ElementTree.Element("span", {"class": "picture-start"})
+    mark = ElementTree.Element("span", {"class": "picture-start", "aria-hidden": "true"})
     ElementTree.SubElement(mark, "svg", {"width": f"{100 * middle / width:.1f}%", "height": "1"})
     ElementTree.SubElement(mark, "span").text = ""
     return mark

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from playwright.sync_api import Page, ViewportSize
 
 from tests.browser.axe import axe_violations
+from tests.browser.structure import structure_faults
 
 AXE_WIDTHS = [320, 1280]
 """Widths in pixels at which axe runs."""
@@ -25,13 +26,13 @@ MAX_TAB_PRESSES = 400
 
 
 def find_faults(page: Page) -> list[str]:
-    """Returns the rules of accessibility that the page breaks at each width, each window that it
-    scrolls sideways in, and where the focus is unseen or out of order.
+    """Returns what is wrong with the structure of the page, the rules of accessibility that it breaks
+    at each width, each window that it scrolls sideways in, and where the focus is unseen or out of order.
     """
     page.wait_for_load_state()
     size = page.viewport_size
     assert size is not None
-    found = [*broken_rules(page), *_too_wide(page)]
+    found = [*structure_faults(page), *broken_rules(page), *_too_wide(page)]
     page.set_viewport_size(size)
     return [*found, *_focus_faults(page)]
 

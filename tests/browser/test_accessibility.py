@@ -15,6 +15,7 @@ from rules.guides import SHIPPED_GUIDE
 from rules.models import Guide, Version
 from rules.publication.guide_settings import guide_settings_update
 from tests.browser.sound import find_faults
+from tests.browser.structure import structure_faults
 from tests.web.conftest import publish_document
 
 pytestmark = pytest.mark.browser
@@ -162,6 +163,7 @@ def test_the_field_with_an_error_has_the_focus(page: Page, shipped_guide: Guide)
 def test_what_is_printed_is_what_is_read(page: Page, shipped_guide: Guide) -> None:
     open_result_with_two_steps(page)
     page.emulate_media(media="print")
+    assert structure_faults(page) == []
     expect(page.get_by_role("heading", name="Associer le compte Pix")).to_be_visible()
     expect(page.get_by_role("strong").filter(has_text="ABCD")).to_be_visible()
     for left_out in (".actions", ".back", "dd a", "footer"):

@@ -45,7 +45,9 @@ def test_the_first_page_asks_about_the_school_and_for_the_number_of_pupils(
 ) -> None:
     teacher.open(CLASS_URL)
     assert teacher.heading == "Traiter toute une classe"
-    assert teacher.texts("#sans-script label[for=combien]") == ["Combien d’élèves\u00a0?"]
+    assert teacher.texts("#sans-script label[for=combien]") == [
+        "Combien d’élèves\u00a0? (obligatoire)"
+    ]
     assert [name["name"] for name in teacher.page.select("[type=radio]")] == [
         *["ecole-liste-a-jour"] * 2,
         *["ecole-attribution-gar"] * 2,

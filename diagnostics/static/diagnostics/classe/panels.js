@@ -46,7 +46,7 @@ export function showSummary(root, groups, total) {
     return createElement("li", {}, link, " ", countInWords(pupils.length, "élève"));
   });
   const figures = createElement("p", {}, createElement("strong", {}, words));
-  root.replaceChildren(figures, createElement("ul", {}, ...items));
+  root.replaceChildren(figures, createElement("ul", { role: "list" }, ...items));
 }
 
 /** @type {BuildOutcome} */
@@ -122,7 +122,7 @@ function buildSheet(group, { numbers, guide, source }) {
   const title = question ? `À demander\u00a0: ${group.title}` : group.title;
   const heading = createElement("h2", {}, title, "\u00a0— ", countInWords(group.pupils.length, "élève"));
   const lines = group.pupils.map((pupil) => buildLine(pupil, requireValue(numbers.get(pupil)), question));
-  const list = createElement("ul", { className: question ? "names to-ask" : "names" }, ...lines);
+  const list = createElement("ul", { className: question ? "names to-ask" : "names", role: "list" }, ...lines);
   const outcomes = group.kind === "outcomes" ? buildGroupOutcomes(group.state, guide, "h3") : [];
   return createElement("section", { className: "sheet" }, heading, ...outcomes, list, buildSource(source));
 }
