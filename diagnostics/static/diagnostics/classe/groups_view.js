@@ -224,7 +224,8 @@ function buildIntroduction({ kind, state }, guide) {
 /** Builds what acts on the ticked pupils. @param {Group} group */
 function buildBar(group) {
   const all = createElement("input", { type: "checkbox", "data-role": "all", id: `tous-${group.id}` });
-  const label = createElement("label", { className: "who" }, all, "Tout cocher");
+  const which = createElement("span", { className: "hidden" }, `\u00a0: ${group.title}`);
+  const label = createElement("label", { className: "who" }, all, "Tout cocher", which);
   const attributes = { type: "button", className: "link", "data-role": "remove-checked", hidden: true };
   const remove = createElement("button", attributes, "Retirer les élèves cochés");
   const error = createElement("p", { className: "wrong", role: "alert", id: `erreur-${group.id}` });
