@@ -34,6 +34,8 @@ from rules.publication.review import PublicationReview
 from tests.local_installation import LocalInstallation
 from tests.paths import DecisionPath, decision_paths
 
+OF_SCRIPTS = Path(__file__).parents[1] / ".javascript"
+"""The folder of the programs that check scripts and pages, and of their rules."""
 OLD_ROWS = Path(__file__).parent / "stored/86ae2df.json"
 
 settings.register_profile("suite", deadline=None)  # a busy machine is no failure
@@ -214,6 +216,16 @@ def graphviz() -> None:
     if shutil.which("dot") is None:
         missing = "Graphviz is not installed (apt-get install graphviz)"
         pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
+
+
+@pytest.fixture
+def html_validate() -> Path:
+    """Skips a test of valid HTML if html-validate is not installed; fails it on the build server."""
+    program = OF_SCRIPTS / "node_modules/.bin/html-validate"
+    if not program.exists():
+        missing = "html-validate is not installed (npm ci --prefix .javascript)"
+        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
+    return program
 
 
 @pytest.fixture

@@ -447,8 +447,8 @@ def test_no_file_has_a_todo_mark() -> None:
     assert [path_in_project(file) for file in TEXTS if marks.search(file.read_text())] == []
 
 
-def test_only_tests_of_the_browser_and_graphviz_can_be_skipped() -> None:
-    """They are skipped, with a message, on a machine without the browser or without Graphviz."""
+def test_only_tests_of_programs_that_may_be_missing_can_be_skipped() -> None:
+    """They are skipped, with a message, on a machine without a browser, Graphviz or html-validate."""
     skip_names = {"skip", "skipif", "xfail", "importorskip", "skipTest", "skipUnless", "skipIf"}
     files_with_skips = {
         path_in_project(file)

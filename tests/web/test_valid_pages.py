@@ -1,30 +1,20 @@
 """Public pages are valid HTML, have an outline of headings, and say what is wrong with a field."""
 
-import os
 import subprocess
 from pathlib import Path
 
-import pytest
 from bs4 import BeautifulSoup
-from django.conf import settings
 
+from tests.conftest import OF_SCRIPTS
 from tests.web.public_pages import public_pages
 from tests.web.visitor import Visitor
 
-SCRIPTS = Path(settings.BASE_DIR) / ".javascript"
-VALIDATOR = SCRIPTS / "node_modules/.bin/html-validate"
-is_left_out = not VALIDATOR.exists() and not os.environ.get("CI")
 
-
-@pytest.mark.skipif(
-    is_left_out, reason="html-validate is not installed (npm ci --prefix .javascript)"
-)
-def test_each_page_is_valid(visitor: Visitor, tmp_path: Path) -> None:
+def test_each_page_is_valid(visitor: Visitor, html_validate: Path, tmp_path: Path) -> None:
     for name, page in public_pages(visitor).items():
         (tmp_path / f"{name}.html").write_text(page)
-    rules = SCRIPTS / "htmlvalidate.json"
     checked = subprocess.run(
-        [VALIDATOR, "--config", rules, "--formatter", "text", "."],
+        [html_validate, "--config", OF_SCRIPTS / "htmlvalidate.json", "--formatter", "text", "."],
         cwd=tmp_path,
         capture_output=True,
         text=True,

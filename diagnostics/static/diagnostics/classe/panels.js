@@ -122,7 +122,11 @@ function buildSheet(group, { numbers, guide, source }) {
   const title = question ? `À demander\u00a0: ${group.title}` : group.title;
   const heading = createElement("h2", {}, title, "\u00a0— ", countInWords(group.pupils.length, "élève"));
   const lines = group.pupils.map((pupil) => buildLine(pupil, requireValue(numbers.get(pupil)), question));
-  const list = createElement("ul", { className: question ? "names to-ask" : "names", role: "list" }, ...lines);
+  const list = createElement(
+    "ul",
+    { className: question ? "names to-ask" : "names", role: "list" },
+    ...lines,
+  );
   const outcomes = group.kind === "outcomes" ? buildGroupOutcomes(group.state, guide, "h3") : [];
   return createElement("section", { className: "sheet" }, heading, ...outcomes, list, buildSource(source));
 }
