@@ -27,11 +27,21 @@ from diagnostics.diagnostic_pages import CHOICE_MISSING
 from diagnostics.web.poster import text_anchor, text_lists
 from diagnostics.web.public_view import open_version, public_view
 from rules.bounded_cache import BoundedCache
-from rules.engine.content import Effect, GuideContent, Scope
+from rules.engine.content import (
+    ConditionContent,
+    Effect,
+    GuideContent,
+    Match,
+    Operator,
+    RuleContent,
+    Scope,
+)
+from rules.engine.operators import condition_holds
+from rules.markdown import to_html
 from rules.models import Version
 from rules.picture.boxes import build_picture
 from rules.picture.displayed_names import name_for_visitors
-from rules.picture.tree import build_trees
+from rules.picture.tree import build_branches_of_questions
 from rules.proof.bounds import BoundReachedError
 from rules.proof.lookup_table import LookupTable
 from rules.publication.stored_proofs import (
@@ -50,6 +60,11 @@ TOO_LARGE = (
     "Ce guide est trop grand pour tenir dans un fichier à emporter. "
     "Le formulaire en ligne pose toutes ses questions."
 )
+DecidingCondition = tuple[list[str], list[str] | None, bool | None]
+"""The questions of a condition; the choices that it accepts, or whether its two answers are the same.
+
+Without either, the condition always holds.
+"""
 LATE_FILE = "Fichier pas encore prêt"
 LATE = (
     "Ce fichier n’a pas pu être préparé à temps\u00a0: réessayez dans un instant. "
@@ -111,7 +126,9 @@ def _file_content(version: Version, table: LookupTable) -> dict[str, object]:
     guide = compiled_version(version).guide.without_short_names
     parcours = version_parcours(version)
     named = name_for_visitors(guide, parcours) if parcours else guide
-    picture = build_picture(named, parcours, text_anchor) if parcours else None
+    branches = (
+        build_branches_of_questions(build_picture(named, parcours, text_anchor)) if parcours else {}
+    )
     made_at = timezone.now()
     style, script = _read_static_files(STYLES), _read_static_files(SCRIPTS)
     return {
@@ -123,10 +140,12 @@ def _file_content(version: Version, table: LookupTable) -> dict[str, object]:
         "script": script,
         "policy": _content_security_policy(style, script),
         "data": {"made": int(made_at.timestamp() * 1000), **file_data(guide, table)},
-        "trees": list(build_trees(picture)) if picture else [],
         **text_lists(named),
+        "questions": [(question, branches.get(question.key)) for question in named.questions],
         "reasons": [
-            rule_sentence(guide, rule) for rule in guide.rules if rule.effect is Effect.CONCLUDE
+            (index, rule_sentence(guide, rule))
+            for index, rule in enumerate(guide.rules)
+            if rule.effect is not Effect.ASK
         ],
     }
 
@@ -159,7 +178,7 @@ def file_data(guide: GuideContent, table: LookupTable) -> dict[str, object]:
     """Returns the data of the script: the lookup table, and the short texts of the guide.
 
     The table names a rule that gives an outcome by its index in the guide. Long texts are not here,
-    but in the HTML of the file.
+    but in the HTML of the file, except those for pupils.
     """
     return {
         "start": table.start,
@@ -167,34 +186,48 @@ def file_data(guide: GuideContent, table: LookupTable) -> dict[str, object]:
             (row.question, questions_after(row.min_remaining, row.max_remaining), row.transitions)
             for row in table.rows
         ],
-        "rules": rules_in_order_of_result(guide),
+        "rules": [
+            (index, rule.target, _deciding_conditions(guide, rule))
+            for index, rule in enumerate(guide.rules)
+            if rule.effect is not Effect.ASK
+        ],
         "questions": {
             question.key: {
                 "title": question.title,
                 "of_school": question.scope is Scope.SCHOOL,
                 "choices": [(choice.key, choice.label) for choice in question.choices],
+                "for_pupil": question.for_pupil or None,
             }
             for question in guide.questions
         },
         "outcomes": {
-            each.key: {name: getattr(each, name) for name in ("title", "tone", "final", "is_to_do")}
+            each.key: {
+                **{name: getattr(each, name) for name in ("title", "tone", "final", "is_to_do")},
+                "for_pupil_html": to_html(each.for_pupil) or None,
+            }
             for each in guide.outcomes
         },
     }
 
 
-def rules_in_order_of_result(guide: GuideContent) -> list[tuple[int, str, str]]:
-    """Returns the index, the outcome and the reason of each rule that gives an outcome.
+def _deciding_conditions(guide: GuideContent, rule: RuleContent) -> list[DecidingCondition]:
+    """Returns what tells which answers made an advice rule hold; nothing for other rules.
 
-    They are in the order of a result: the rules of conclusions without anything to do come last.
-    Only conclusions have a reason.
+    If all conditions have to hold, they are one, which always holds. Otherwise, those that hold count.
     """
-    rules = [
-        (index, rule.target, "" if rule.effect is Effect.ADVISE else rule_sentence(guide, rule))
-        for index, rule in enumerate(guide.rules)
-        if rule.effect is not Effect.ASK
-    ]
-    return sorted(rules, key=lambda rule: guide.outcome[rule[1]].comes_last)
+    if rule.effect is not Effect.ADVISE:
+        return []
+    if rule.match is Match.ALL:
+        return [(sorted(rule.questions), None, None)]
+    return [_deciding_condition(guide, condition) for condition in rule.when]
+
+
+def _deciding_condition(guide: GuideContent, condition: ConditionContent) -> DecidingCondition:
+    if condition.other:
+        return list(condition.questions), None, condition.operator is Operator.SAME_AS
+    choices = guide.question[condition.question].choice
+    accepted = [key for key in choices if condition_holds(condition, {condition.question: key})]
+    return [condition.question], accepted, None
 
 
 @lru_cache(maxsize=1024)

@@ -40,6 +40,24 @@ def build_trees(picture: Picture) -> Iterator[Branch]:
             yield builder.build_branch(box, None, 0)
 
 
+def build_branches_of_questions(picture: Picture) -> dict[str, tuple[Branch, ...]]:
+    """Returns what the answers of each question lead to, by the key of the question.
+
+    A branch ends at the next question, whose own branches continue it.
+    """
+    boxes = {box.name: box for box in picture.boxes}
+
+    def follow_arrows(source: str) -> tuple[Branch, ...]:
+        arrows = [one for one in picture.arrows if one.source == source and not one.rule_number]
+        targets = [(arrow, boxes[arrow.target]) for arrow in arrows]
+        return tuple(
+            Branch(arrow, box, box.is_question, () if box.is_question else follow_arrows(box.name))
+            for arrow, box in targets
+        )
+
+    return {box.key: follow_arrows(box.name) for box in picture.boxes if box.is_question}
+
+
 class _TreeBuilder:
     def __init__(self, picture: Picture) -> None:
         self.shown: set[str] = set()

@@ -1,5 +1,7 @@
 // Reacts to what the visitor does. The answers stay in the memory of this page. Its address names only
 // the question that is shown, so that the browser's own way back works.
+//
+// This script also runs in browsers of 2018. If it does not, or fails, the visitor reads the whole guide.
 
 const START = "#/";
 const RESULT = "#/resultat";
@@ -10,11 +12,13 @@ const MAX_AGE_MS = 30 * DAY_MS; // an older file asks the visitor to look for a 
 /** @type {OfflineGuide} */
 const guide = JSON.parse(findElement(document, "#donnees").textContent);
 const main = findElement(document, "#contenu");
-const ageNotice = findElement(document, "#age");
+const wholeGuide = findElement(main, ".whole");
 
 let hasBegun = false;
 /** @type {Map<string, string>} */
 let answers = new Map();
+/** The names of ticked boxes: the id of the step, and the index of the box in it. @type {Set<string>} */
+const ticked = new Set();
 /** @type {string|null} */
 let shownAddress = null;
 
@@ -46,27 +50,45 @@ function buildPage(address) {
 /** @param {string} address */
 function showPage(address) {
   const { title, parts } = buildPage(address);
-  main.replaceChildren(ageNotice, ...parts);
-  main.className = main.querySelector(".aside > *") ? "wide" : "narrow";
-  updateAgeNotice();
+  replaceContents([...buildAgeNotice(), ...parts]);
+  main.className = main.querySelector("fieldset") ? "wide" : "narrow";
   document.title = `${title} – Pix`;
+  for (const box of findBoxes()) {
+    box.checked = ticked.has(nameBox(box));
+  }
   if (shownAddress !== null) {
-    focusHeading();
+    focusBeginning();
   }
   shownAddress = address;
 }
 
-function focusHeading() {
-  const heading = findElement(main, ".card h1, .card h2");
-  heading.tabIndex = -1;
-  heading.focus({ preventScroll: true });
+/** @param {Node[]} contents */
+function replaceContents(contents) {
+  main.textContent = "";
+  main.append(...contents);
+}
+
+/** Moves the focus to what is new on the page: something to do first, or else the title. */
+function focusBeginning() {
+  const beginning = findElement(main, ".first summary, .card h1");
+  if (beginning.matches("h1")) beginning.tabIndex = -1;
+  beginning.focus({ preventScroll: true });
   scrollTo(0, 0);
 }
 
-function updateAgeNotice() {
+function buildAgeNotice() {
   const age = Date.now() - guide.made;
-  ageNotice.hidden = age <= MAX_AGE_MS;
-  findSlot(ageNotice, "days").textContent = String(Math.floor(age / DAY_MS));
+  return age > MAX_AGE_MS ? [fillTemplate("page-age", { days: [String(Math.floor(age / DAY_MS))] })] : [];
+}
+
+function findBoxes() {
+  return /** @type {NodeListOf<HTMLInputElement>} */ (main.querySelectorAll(".steps [type=checkbox]"));
+}
+
+/** @param {HTMLInputElement} box */
+function nameBox(box) {
+  const step = /** @type {Element} */ (box.closest("li[id]"));
+  return `${step.id} ${[...step.querySelectorAll("[type=checkbox]")].indexOf(box)}`;
 }
 
 function showState() {
@@ -79,6 +101,7 @@ function showState() {
 function beginDiagnostic(keptAnswers = []) {
   hasBegun = true;
   answers = new Map(keptAnswers);
+  ticked.clear();
   showState();
 }
 
@@ -93,31 +116,36 @@ function answerQuestion(form) {
     answers.set(String(findElement(form, "fieldset").dataset.question), chosen.value);
     showState();
   } else {
-    showMissingChoice();
+    showMissingChoice(form);
   }
 }
 
-function showMissingChoice() {
-  const error = findElement(main, ".error");
-  error.hidden = false;
-  const question = findElement(main, "fieldset");
-  question.setAttribute("aria-invalid", "true");
-  question.setAttribute("aria-describedby", question.querySelector("#aide") ? "erreur aide" : "erreur");
-  findElement(question, "[name=choice]").focus();
-  if (!document.title.startsWith("Erreur")) {
+/** @param {HTMLFormElement} form */
+function showMissingChoice(form) {
+  const question = findElement(form, "fieldset");
+  const field = findElement(question, "[name=choice]");
+  if (!main.querySelector(".error")) {
+    form.before(fillTemplate("part-error"));
+    setAddress(main, ".error a", `#${field.id}`);
+    question.setAttribute("aria-invalid", "true");
+    question.setAttribute("aria-describedby", question.querySelector("#aide") ? "erreur aide" : "erreur");
     document.title = `Erreur\u00a0: ${document.title}`;
   }
+  field.focus();
 }
 
 /** @type {Record<string, (form: HTMLFormElement) => void>} */
 const ACTIONS = { begin: () => beginDiagnostic(), answer: answerQuestion, another: beginWithNextPupil };
 
-main.addEventListener("submit", (event) => {
+/** @param {Event} event */
+function sendForm(event) {
   event.preventDefault();
   const form = /** @type {HTMLFormElement} */ (event.target);
   ACTIONS[String(form.dataset.action)](form);
-});
-main.addEventListener("click", (event) => {
+}
+
+/** @param {MouseEvent} event */
+function clickInPage(event) {
   const target = /** @type {Element} */ (event.target);
   if (target.matches("[data-action=print]")) {
     print();
@@ -125,20 +153,53 @@ main.addEventListener("click", (event) => {
   if (event.detail > 1 && target.matches("button")) {
     event.preventDefault(); // the second click of a double click would answer the next question
   }
-});
-// A link to a place in the page does not change the address, which names the question.
-document.addEventListener("click", (event) => {
-  const target = /** @type {Element} */ (event.target);
   /** @type {HTMLAnchorElement|null} */
   const link = target.closest("a[href^='#']:not([href^='#/'])");
   if (link) {
-    event.preventDefault();
-    findElement(document, link.hash).focus();
+    event.preventDefault(); // a link to a place in the page does not change the address
+    goToPlace(findElement(document, link.hash));
   }
-});
-addEventListener("hashchange", () => {
+}
+
+/** @param {HTMLElement} place */
+function goToPlace(place) {
+  const fold = place.closest("details");
+  if (fold) fold.open = true;
+  place.focus();
+}
+
+function rememberTicks() {
+  for (const box of findBoxes()) {
+    if (box.checked) ticked.add(nameBox(box));
+    else ticked.delete(nameBox(box));
+  }
+}
+
+function followAddress() {
   if (location.hash !== shownAddress) {
     showPage(location.hash);
   }
-});
+}
+
+// Browsers print what is folded only once it is open.
+function openPrintedFolds() {
+  for (const fold of /** @type {NodeListOf<HTMLDetailsElement>} */ (main.querySelectorAll(".printed"))) {
+    fold.open = true;
+  }
+}
+
+/** After a fault, nothing is lost: the whole guide is there again, without this script. */
+function showWholeGuide() {
+  document.removeEventListener("click", clickInPage);
+  removeEventListener("hashchange", followAddress);
+  replaceContents([wholeGuide]);
+  main.className = "narrow";
+}
+
 showPage(location.hash);
+main.addEventListener("submit", sendForm);
+main.addEventListener("change", rememberTicks);
+document.addEventListener("click", clickInPage);
+addEventListener("hashchange", followAddress);
+addEventListener("beforeprint", openPrintedFolds);
+addEventListener("error", showWholeGuide);

@@ -1,4 +1,4 @@
-// Builds the pages from the templates of the file and from `guide`, its data.
+// Builds the pages from the templates of the file, from its ordinary text, and from `guide`, its data.
 
 /**
  * Returns the first element that matches, which must be of this class.
@@ -9,28 +9,41 @@
  */
 function findElement(root, selector, kind) {
   const node = root.querySelector(selector);
-  if (node instanceof (kind ?? HTMLElement)) return /** @type {T} */ (node);
+  if (node instanceof (kind || HTMLElement)) return /** @type {T} */ (node);
   throw new TypeError(selector);
 }
 
-/** @param {string} id */
-function copyTemplate(id) {
+/**
+ * Copies a template. Each `data-slot` is replaced by its contents; each `data-if` without contents is dropped.
+ * @param {string} id
+ * @param {OfflineContents} [contents]
+ */
+function fillTemplate(id, contents = {}) {
   const template = findElement(document, `#${id}`, HTMLTemplateElement);
-  return /** @type {DocumentFragment} */ (template.content.cloneNode(true));
+  const part = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
+  for (const node of part.querySelectorAll("[data-if]")) {
+    const wanted = contents[String(node.getAttribute("data-if"))];
+    if (Array.isArray(wanted) ? wanted.length : wanted) node.removeAttribute("data-if");
+    else node.remove();
+  }
+  for (const node of part.querySelectorAll("[data-slot]")) {
+    const wanted = contents[String(node.getAttribute("data-slot"))];
+    node.replaceWith(...(Array.isArray(wanted) ? wanted : []));
+  }
+  return part;
 }
 
-/** @param {ParentNode} page @param {string} name */
-function findSlot(page, name) {
-  return findElement(page, `[data-slot="${name}"]`);
-}
-
-/** @param {ParentNode} page @param {string} name */
-function findLink(page, name) {
-  return findElement(page, `[data-slot="${name}"]`, HTMLAnchorElement);
+/**
+ * Copies what an element of the ordinary text contains; nothing if there is no such element.
+ * @param {string} selector
+ */
+function copyText(selector) {
+  const element = wholeGuide.querySelector(selector);
+  return element ? [...element.cloneNode(true).childNodes] : [];
 }
 
 function buildStartPage() {
-  return { title: findElement(document, "#nom").textContent, parts: [copyTemplate("page-start")] };
+  return { title: findElement(document, "#nom").textContent, parts: [fillTemplate("page-start")] };
 }
 
 /**
@@ -41,131 +54,184 @@ function buildStartPage() {
  */
 function buildQuestionPage(guide, state, key) {
   const index = state.path.findIndex((step) => step.question === key);
-  const isAnswered = index >= 0;
-  const stepsBefore = isAnswered ? index : state.path.length;
+  const isChange = index >= 0;
+  const position = isChange ? index : state.path.length;
+  const { title, choices } = guide.questions[key];
   const advice = outcomesOfRules(guide, state.rules, false);
-  const newAdvice = isAnswered ? [] : outcomesOfRules(guide, state.newRules, false);
-  const page = copyTemplate("page-question");
-  findLink(page, "back").href = stepsBefore ? addressOf(state.path[stepsBefore - 1].question) : START;
-  findSlot(page, "newest").replaceWith(...newAdvice.map((outcome) => buildAdvice(guide, outcome, "h2")));
-  findSlot(page, "number").textContent = String(stepsBefore + 1);
-  findSlot(page, "after").textContent = guide.rows[isAnswered ? state.path[index].row : state.row][1];
-  findSlot(page, "question").replaceWith(copyTemplate(`question-${key}`));
-  findLink(page, "error").href = `#${findElement(page, "[name=choice]").id}`;
-  if (isAnswered) {
+  const newest = isChange ? [] : newestAdvice(guide, state);
+  const earlier = advice.filter((outcome) => !newest.includes(outcome));
+  /** @param {string} outcome */
+  const isToDo = (outcome) => guide.outcomes[outcome].is_to_do;
+  const page = fillTemplate("page-question", {
+    notice: isChange ? [] : buildNotice(state),
+    acts: newest.filter(isToDo).map((outcome) => buildAct(guide, outcome)),
+    number: [String(position + 1)],
+    after: [guide.rows[isChange ? state.path[index].row : state.row][1]],
+    title: [title],
+    help: copyText(`#questions-${key} > .help`),
+    choices: choices.map(([choice, label]) => buildChoice(key, choice, label)),
+    isChange,
+    advice: newest.filter((outcome) => !isToDo(outcome)).map((outcome) => buildAdvice(guide, outcome, "h2")),
+    hasAside: position > 0 || isChange || state.ignored.length + earlier.length > 0,
+    answers: buildAnswers(guide, state, key),
+    earlierActs: earlier.filter(isToDo).map((outcome) => buildAdvice(guide, outcome, "h3")),
+    reminders: earlier
+      .filter((outcome) => !isToDo(outcome))
+      .map((outcome) => buildAdvice(guide, outcome, "h3")),
+  });
+  setAddress(page, ".back a", position ? addressOf(state.path[position - 1].question) : START);
+  const question = findElement(page, "fieldset");
+  question.dataset.question = key;
+  if (page.querySelector("#aide")) question.setAttribute("aria-describedby", "aide");
+  if (isChange) {
     findElement(page, `#reponse-${state.path[index].choice}`, HTMLInputElement).checked = true;
-    findLink(page, "unchanged").href = addressOfState(state);
-  } else {
-    findSlot(page, "unchanged").remove();
+    setAddress(page, ".other", addressOfState(state));
   }
-  const earlier = advice.filter((outcome) => !newAdvice.includes(outcome));
-  return { title: guide.questions[key].title, parts: [page, buildAside(guide, state, earlier, key)] };
+  return { title, parts: [page] };
+}
+
+/** @param {string} question @param {string} choice @param {string} label */
+function buildChoice(question, choice, label) {
+  const help = copyText(`#questions-${question} [data-choice="${choice}"] small`);
+  const part = fillTemplate("part-choice", { label: [label], help });
+  const button = findElement(part, "input", HTMLInputElement);
+  button.value = choice;
+  button.id = `reponse-${choice}`;
+  return part;
 }
 
 /** @param {OfflineGuide} guide @param {OfflineState} state */
 function buildResultPage(guide, state) {
-  const outcomes = outcomesOfRules(guide, state.rules, true);
-  const advice = outcomesOfRules(guide, state.rules, false);
-  const left = advice.filter((key) => guide.outcomes[key].is_to_do);
-  const page = copyTemplate(outcomes.length ? "page-result" : "page-stuck");
+  const { school, steps, notes, reminders, hasActs, isStuck, isAboutPupil } = describeResult(guide, state);
+  const hasSchoolSteps = school.length > 0;
+  const page = fillTemplate("page-result", {
+    notice: buildNotice(state),
+    hasActs,
+    isStuck,
+    isAboutPupil,
+    isOnlyStuck: isStuck && !hasActs,
+    isWithoutActs: !isStuck && !hasActs,
+    isOnlyForSchool: notes.length > 0 && !steps.length,
+    titles: [notes.map((key) => `«\u00a0${guide.outcomes[key].title}\u00a0»`).join(", ")],
+    count: [String(school.length)],
+    isPlural: school.length > 1,
+    schoolSteps: school.map((key) => buildStep(guide, key)),
+    hasOutcomes: steps.length + notes.length > 0,
+    isAfterSchool: !isAboutPupil && hasSchoolSteps,
+    isAboutSchool: !isAboutPupil && !hasSchoolSteps,
+    steps: steps.map((key) => buildStep(guide, key)),
+    notes: notes.map((key) => buildAdvice(guide, key, "h3", "conclusion advice info")),
+    isToTick: hasActs && !isStuck,
+    reasons: [...school, ...steps, ...notes].flatMap((key) => buildReasons(guide, state, key)),
+    reminders: reminders.map((key) => buildAdvice(guide, key, "h3")),
+    answers: buildAnswers(guide, state),
+  });
   const last = state.path[state.path.length - 1];
-  findLink(page, "back").href = last ? addressOf(last.question) : START;
-  if (outcomes.length) {
-    findSlot(page, "steps").append(...outcomes.map((key) => buildConclusion(guide, key)));
-    findSlot(page, "why").append(...outcomes.flatMap((key) => buildReasons(guide, state, key)));
-  }
-  fillOrRemove(
-    findSlot(page, "left"),
-    left.map((key) => buildAdvice(guide, key, "h3")),
-  );
-  const others = advice.filter((key) => !left.includes(key));
-  const title = outcomes.length
-    ? `Résultat\u00a0: ${guide.outcomes[outcomes[0]].title}`
-    : "Aucune conclusion";
-  return { title, parts: [page, buildAside(guide, state, others)] };
+  setAddress(page, ".back a", last ? addressOf(last.question) : START);
+  const list = page.querySelector("#eleve + .steps");
+  if (list) list.setAttribute("start", String(school.length + 1));
+  findElement(page, ".printed", HTMLDetailsElement).open = isStuck || state.ignored.length > 0;
+  return { title: resultTitle(guide, hasSchoolSteps, steps), parts: [page] };
+}
+
+/** @param {OfflineGuide} guide @param {boolean} hasSchoolSteps @param {string[]} steps */
+function resultTitle(guide, hasSchoolSteps, steps) {
+  if (hasSchoolSteps) return "Résultat\u00a0: ce qu’il faut faire";
+  return steps.length ? `Résultat\u00a0: ${guide.outcomes[steps[0]].title}` : "Aucune conclusion";
 }
 
 /**
- * Builds what stands beside a page: the answers, those off the path, and earlier advice.
- * @param {OfflineGuide} guide
+ * Builds a line about answers off the path, if there are any, that leads to their list.
  * @param {OfflineState} state
- * @param {string[]} advice
- * @param {string} [shownQuestion]
  */
-function buildAside(guide, state, advice, shownQuestion) {
-  const aside = copyTemplate("page-beside");
-  const answers = state.path.map((step) => buildAnswerLine(guide, step, shownQuestion));
-  fillOrRemove(findSlot(aside, "answers"), answers);
-  const ignored = state.ignored.map((key) => buildItem(guide.questions[key].title));
-  fillOrRemove(findSlot(aside, "ignored"), ignored);
-  fillOrRemove(
-    findSlot(aside, "advice"),
-    advice.map((key) => buildAdvice(guide, key, "h3")),
-  );
-  return aside;
+function buildNotice({ ignored }) {
+  const isOne = ignored.length === 1;
+  const contents = { isOne, areSeveral: !isOne, count: [String(ignored.length)] };
+  return ignored.length ? [fillTemplate("part-notice", contents)] : [];
 }
 
-/**
- * Appends parts to the list of a section, or to the section; removes the section if there are no parts.
- * @param {HTMLElement} section
- * @param {Node[]} parts
- */
-function fillOrRemove(section, parts) {
-  if (parts.length) {
-    (section.querySelector("[data-slot=list]") || section).append(...parts);
-  } else {
-    section.remove();
-  }
+/** @param {OfflineGuide} guide @param {OfflineState} state @param {string} [shownQuestion] */
+function buildAnswers(guide, { path, ignored }, shownQuestion) {
+  const isOne = ignored.length === 1;
+  const contents = {
+    lines: path.map((step) => buildAnswer(guide, step, step.question !== shownQuestion)),
+    ignored: ignored.map((key) => fillTemplate("part-ignored", describeAnswer(guide, key, answers.get(key)))),
+    isOne,
+    areSeveral: !isOne,
+  };
+  return path.length || ignored.length ? [fillTemplate("part-answers", contents)] : [];
 }
 
-/** @param {OfflineGuide} guide @param {OfflineStep} step @param {string} [shownQuestion] */
-function buildAnswerLine(guide, step, shownQuestion) {
-  const { title, choices } = guide.questions[step.question];
-  const line = copyTemplate("answer");
-  findSlot(line, "question").textContent = title;
-  findSlot(line, "choice").textContent = choices.find(([key]) => key === step.choice)?.[1] ?? "";
-  if (step.question === shownQuestion) {
-    findSlot(line, "change").remove();
-  } else {
-    findElement(findSlot(line, "change"), "a", HTMLAnchorElement).href = addressOf(step.question);
-    findSlot(line, "changed").textContent = title;
-  }
-  return line;
+/** @param {OfflineGuide} guide @param {OfflineStep} step @param {boolean} canChange */
+function buildAnswer(guide, { question, choice }, canChange) {
+  const part = fillTemplate("part-answer", { canChange, ...describeAnswer(guide, question, choice) });
+  if (canChange) setAddress(part, "a", addressOf(question));
+  return part;
 }
 
-/** @param {OfflineGuide} guide @param {string} key @param {"h2"|"h3"} headingTag */
-function buildAdvice(guide, key, headingTag) {
-  const box = document.createElement("div");
-  box.className = `advice ${guide.outcomes[key].tone}`;
-  box.append(buildHeading(guide, key, headingTag), copyTemplate(`outcome-${key}`));
-  return box;
+/** @param {OfflineGuide} guide @param {string} question @param {string} [choice] */
+function describeAnswer(guide, question, choice) {
+  const { title, choices } = guide.questions[question];
+  return { question: [title], choice: choices.filter(([key]) => key === choice).map(([, label]) => label) };
 }
 
 /** @param {OfflineGuide} guide @param {string} key */
-function buildConclusion(guide, key) {
-  const item = buildItem();
-  item.className = `conclusion ${guide.outcomes[key].tone}`;
-  item.append(buildHeading(guide, key, "h2"), copyTemplate(`outcome-${key}`));
-  return item;
+function buildStep(guide, key) {
+  const { final, tone } = guide.outcomes[key];
+  const step = buildElement("li", copyText(`#outcomes-${key}`));
+  step.className = `${final ? "conclusion " : ""}${tone}`;
+  step.id = `etape-${key}`;
+  return step;
+}
+
+/** @param {OfflineGuide} guide @param {string} key */
+function buildAct(guide, key) {
+  return fillTemplate("part-act", { title: [guide.outcomes[key].title], text: copyWithoutBoxes(key) });
+}
+
+/**
+ * Builds a box with the title and the text of an outcome.
+ * @param {OfflineGuide} guide
+ * @param {string} key
+ * @param {"h2"|"h3"} heading
+ * @param {string} [looks] the names of classes
+ */
+function buildAdvice(guide, key, heading, looks = `advice ${guide.outcomes[key].tone}`) {
+  const box = buildElement("div", [
+    buildElement(heading, [guide.outcomes[key].title]),
+    ...copyWithoutBoxes(key),
+  ]);
+  box.className = looks;
+  return box;
+}
+
+/**
+ * Copies the text of an outcome without its title and without boxes to tick.
+ * @param {string} key
+ */
+function copyWithoutBoxes(key) {
+  const box = buildElement("div", copyText(`#outcomes-${key}`));
+  for (const node of box.querySelectorAll(":scope > h3:first-child, .done")) node.remove();
+  for (const label of box.querySelectorAll("label"))
+    label.replaceWith(...findElement(label, "span").childNodes);
+  return [...box.childNodes];
 }
 
 /** @param {OfflineGuide} guide @param {OfflineState} state @param {string} key */
 function buildReasons(guide, state, key) {
-  const list = document.createElement("ul");
   const rules = state.rules.filter(([, outcome]) => outcome === key);
-  list.append(...rules.map(([, , reason]) => buildItem(reason)));
-  return [buildHeading(guide, key, "h3"), list];
+  const reasons = rules.map(([index]) => buildElement("li", copyText(`[data-rule="${index}"]`)));
+  return [buildElement("h3", [guide.outcomes[key].title]), buildElement("ul", reasons)];
 }
 
-/** @param {OfflineGuide} guide @param {string} key @param {"h2"|"h3"} headingTag */
-function buildHeading(guide, key, headingTag) {
-  const heading = document.createElement(headingTag);
-  heading.textContent = guide.outcomes[key].title;
-  return heading;
+/** @param {string} tag @param {(Node|string)[]} contents */
+function buildElement(tag, contents) {
+  const element = document.createElement(tag);
+  element.append(...contents);
+  return element;
 }
 
-function buildItem(text = "") {
-  const item = document.createElement("li");
-  item.textContent = text;
-  return item;
+/** @param {ParentNode} page @param {string} selector @param {string} address */
+function setAddress(page, selector, address) {
+  findElement(page, selector, HTMLAnchorElement).href = address;
 }
