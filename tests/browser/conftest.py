@@ -1,6 +1,8 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -30,6 +32,7 @@ FLAGS = [
     "--disable-sync",
 ]
 NewPage = Callable[..., Page]
+OpenFile = Callable[..., Page]
 
 expect.set_options(timeout=15_000)  # milliseconds: the server may be slow while other tests run
 LogIn = Callable[..., Page]
@@ -125,6 +128,42 @@ def log_in(new_page: NewPage, live_server: LiveServer, shipped_guide: Guide) -> 
         return page
 
     return log_in_as
+
+
+@pytest.fixture
+def open_file(chromium: Browser, client: Client, tmp_path: Path) -> Iterator[OpenFile]:
+    """Downloads the file of a guide, and opens it in a window of its own, with playwright's options.
+
+    The test fails when the file asks for anything, or complains in the console.
+    """
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def open_page(
+        slug: str = "corriger-comptes-pix", days_old: float = 0, **options: object
+    ) -> Page:
+        file = tmp_path / f"{slug}.html"
+        file.write_bytes(client.get(f"/{slug}/hors-ligne/").content)
+        context = chromium.new_context(locale="fr-FR", **options)  # type: ignore[arg-type]
+        contexts.append(context)
+        context.set_offline(True)
+        context.on("request", lambda request: note_request(request.url, file, complaints))
+        context.on("console", lambda message: complaints.append(message.text))
+        context.on("weberror", lambda error: complaints.append(str(error.error)))
+        page = context.new_page()
+        page.clock.set_fixed_time(datetime.now(UTC) + timedelta(days=days_old))
+        page.goto(file.as_uri())
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not complaints
+
+
+def note_request(address: str, file: Path, complaints: list[str]) -> None:
+    if address != file.as_uri():
+        complaints.append(f"request for {address}")
 
 
 @pytest.fixture

@@ -142,10 +142,10 @@ def test_the_links_of_the_file_begin_with_the_public_url(
 ) -> None:
     settings.PUBLIC_URL = "http://diagnostic.example.fr"
     page = visitor.open(FILE_URL)
-    assert {str(link["href"]) for link in page.page.select("#age a, footer a")} == {
+    assert {str(link["href"]) for link in page.page.select("#page-age a, footer a")} == {
         "http://diagnostic.example.fr/corriger-comptes-pix/",
         "https://support.pix.fr",
-        *(f"http://diagnostic.example.fr/{key}/" for key in LEGAL_PAGE_KEYS),
+        *(f"http://diagnostic.example.fr/{key}/" for key in ("plan-du-site", *LEGAL_PAGE_KEYS)),
     }
 
 
@@ -163,7 +163,7 @@ def test_tags_in_the_texts_of_editors_stay_text(hostile_page: BeautifulSoup) -> 
     assert len(hostile_page.select("script")) == 2
     assert len(hostile_page.select("style")) == 1
     assert not hostile_page.find_all(string=lambda text: isinstance(text, Comment))
-    assert [heading.text for heading in hostile_page.select("#question-q1 h1")] == [HOSTILE_TEXT]
+    assert [heading.text for heading in hostile_page.select("#questions-q1 h3")] == [f"1. {HOSTILE_TEXT}"]
     found = read_data(hostile_page)
     assert found["questions"]["q1"]["title"] == HOSTILE_TEXT
     assert found["questions"]["q1"]["choices"] == [["a", HOSTILE_TEXT], ["b", HOSTILE_TEXT]]
@@ -176,19 +176,27 @@ def test_no_text_can_close_the_element_of_the_data(hostile_page: BeautifulSoup) 
 
 
 def test_scripts_in_markdown_do_not_run(hostile_page: BeautifulSoup) -> None:
-    [body] = hostile_page.select("#outcome-fin")
+    [body] = hostile_page.select("#outcomes-fin")
     assert not body.select("script, [href^=javascript]")
     assert "<script>alert(1)" in body.text
 
 
-def test_without_javascript_the_file_shows_all_texts_and_rules(visitor: Visitor) -> None:
-    whole = visitor.open(FILE_URL).element("noscript")
-    assert "a besoin de JavaScript" in whole.text
-    assert len(whole.select("[aria-labelledby=regles] li")) == 7
-    assert len(whole.select(".tree [id^=tree-question-]")) == 5
-    assert len(whole.select(".text[id^=questions-]")) == 5
-    assert len(whole.select(".text[id^=outcomes-]")) == 15
-    assert all(whole.select_one(str(link["href"])) for link in whole.select(".tree a"))
+def test_the_whole_guide_is_ordinary_text(visitor: Visitor) -> None:
+    whole = visitor.open(FILE_URL).element("main > .whole")
+    assert "voici tout le guide" in whole.text
+    assert len(whole.select("[id^=questions-] > h3")) == 5
+    choices = whole.select("[id^=questions-] [data-choice]")
+    assert sum(len(q["choices"]) for q in read_data(visitor.page)["questions"].values()) == len(choices)
+    assert len(whole.select("[id^=outcomes-] > h3")) == 15
+    assert len(whole.select("[data-rule]")) == 15
+
+
+def test_the_text_says_where_each_answer_leads(visitor: Visitor) -> None:
+    whole = visitor.open(FILE_URL).element("main > .whole")
+    links = whole.select(".tree a")
+    assert all(whole.select_one(str(link["href"])) for link in links)
+    leads = {re.sub(r"\s+", " ", item.text).strip() for item in whole.select(".tree > li")}
+    assert "– (aucune) : Communiquer un code de campagne à l’élève" in leads
 
 
 def test_the_lists_of_the_file_stay_whole_however_long_they_are(
