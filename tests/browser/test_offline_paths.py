@@ -73,7 +73,7 @@ COMPARED_ATTRIBUTES = [
 
 
 def test_it_follows_the_table_as_the_engine_evaluates(chromium: Browser) -> None:
-    """At each step of each path of random guides, the question, advice and conclusions are the same.
+    """The question, advice and conclusions are the same at each step of each path of random guides.
 
     So are the newest advice, and the advice that the school has to act upon.
     """

@@ -104,6 +104,14 @@ def test_the_file_loads_nothing_from_the_network(visitor: Visitor) -> None:
     assert not re.search(r"\bfetch\b|\bimport\b|XMLHttp", page.element("script:not([id])").text)
 
 
+def test_browsers_of_2018_can_read_the_script(visitor: Visitor) -> None:
+    """They read no optional chaining, `??`, private fields, static blocks or separators in numbers."""
+    script = visitor.open(FILE_URL).element("script:not([id])")
+    assert not script.attrs
+    newer = r"\?\.[^\d]|\?\?|[&|]{2}=|this\.#|static \{|\d_\d|replaceChildren|\.at\("
+    assert not re.search(newer, script.text)
+
+
 def test_search_engines_are_asked_not_to_index_the_file(visitor: Visitor) -> None:
     assert visitor.open(FILE_URL).page.select('meta[name=robots][content="noindex"]')
 
@@ -163,7 +171,9 @@ def test_tags_in_the_texts_of_editors_stay_text(hostile_page: BeautifulSoup) -> 
     assert len(hostile_page.select("script")) == 2
     assert len(hostile_page.select("style")) == 1
     assert not hostile_page.find_all(string=lambda text: isinstance(text, Comment))
-    assert [heading.text for heading in hostile_page.select("#questions-q1 h3")] == [f"1. {HOSTILE_TEXT}"]
+    assert [heading.text for heading in hostile_page.select("#questions-q1 h3")] == [
+        f"1. {HOSTILE_TEXT}"
+    ]
     found = read_data(hostile_page)
     assert found["questions"]["q1"]["title"] == HOSTILE_TEXT
     assert found["questions"]["q1"]["choices"] == [["a", HOSTILE_TEXT], ["b", HOSTILE_TEXT]]
@@ -186,7 +196,9 @@ def test_the_whole_guide_is_ordinary_text(visitor: Visitor) -> None:
     assert "voici tout le guide" in whole.text
     assert len(whole.select("[id^=questions-] > h3")) == 5
     choices = whole.select("[id^=questions-] [data-choice]")
-    assert sum(len(q["choices"]) for q in read_data(visitor.page)["questions"].values()) == len(choices)
+    assert sum(len(q["choices"]) for q in read_data(visitor.page)["questions"].values()) == len(
+        choices
+    )
     assert len(whole.select("[id^=outcomes-] > h3")) == 15
     assert len(whole.select("[data-rule]")) == 15
 
