@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 from django.contrib.staticfiles import finders
-from django.http import HttpResponse
 from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
@@ -131,7 +131,7 @@ def test_its_other_pages_are_those_of_the_service(
     page.get_by_role("button", name="Commencer").click()
     page.get_by_role("button", name="Continuer").click()
     first = f"{result_address(shipped_guide, {})}questions/liste-a-jour/"
-    assert offline_page(page) == describe_response(client.post(first))
+    assert offline_page(page) == describe_document(client.post(first).content)
     answer_questions(page, [*answers.values(), "mail", "mail", "oui"])
     page.get_by_text("Vos réponses").click()
     page.get_by_role("link", name="Modifier la réponse à « Dans Pix Orga").click()
@@ -139,12 +139,12 @@ def test_its_other_pages_are_those_of_the_service(
     answers |= {"methode-pix-orga": "aucune"}
     answers |= {"connexion-habituelle": "mail", "identifiants-connus": "oui"}
     address = result_address(shipped_guide, answers)
-    assert offline_page(page) == describe_response(client.get(address))
+    assert offline_page(page) == describe_document(client.get(address).content)
     page.get_by_role("link", name="voir lesquelles").click()
     expect(page.get_by_role("heading", name="Réponses gardées, non utilisées")).to_be_focused()
     page.get_by_role("link", name="Modifier la réponse à « Avez-vous mis à jour").click()
     response = client.get(f"{address}questions/liste-a-jour/")
-    assert offline_page(page) == describe_response(response)
+    assert offline_page(page) == describe_document(response.content)
 
 
 def offline_page(page: Page) -> list[str]:
@@ -154,11 +154,11 @@ def offline_page(page: Page) -> list[str]:
 
 
 def online_page(client: Client, guide: Guide, answers: dict[str, str]) -> list[str]:
-    return describe_response(client.get(result_address(guide, answers)))
+    return describe_document(client.get(result_address(guide, answers)).content)
 
 
-def describe_response(response: HttpResponse) -> list[str]:
-    page = BeautifulSoup(response.content, "html.parser")
+def describe_document(html: bytes) -> list[str]:
+    page = BeautifulSoup(html, "html.parser")
     [title], [main] = page.select("head title"), page.select("main")
     return describe_page(title.text, main)
 
