@@ -197,7 +197,14 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
             "rules/document",
             "rules/proof",
         ),
-        *("rules/picture", "rules/list_pages", "rules/models", "rules/legal", "rules/publication"),
+        *(
+            "rules/picture",
+            "rules/list_pages",
+            "rules/markdown",
+            "rules/models",
+            "rules/legal",
+            "rules/publication",
+        ),
         *("diagnostics/databases", "diagnostics/throttles", "diagnostics"),
     },
 }

@@ -63,7 +63,7 @@ ANSWER_ALL = """async (paths) => {
 }"""
 
 ONLY_ONLINE = (
-    "details:has(.code), .code, details:has(.support), details:has(.solved), a[href$='/classe/']"
+    "details:has(.code), .code, details:has(.support), details:has(.solved), a[href*='/classe/']"
 )
 """What needs a stored diagnostic or another page."""
 COMPARED_ATTRIBUTES = [
