@@ -198,6 +198,23 @@ def example_holds(guide: GuideContent, example: ExampleContent) -> bool:
     return tuple(given.outcome for given in state.outcomes) == example.outcomes
 
 
+def test_a_question_that_far_too_many_rules_ask_is_inserted_elsewhere() -> None:
+    others = tuple(make_question(f"o{number}", "a", "b") for number in range(60))
+    asking = [
+        replace(ask_when("q", choice_is("p", "a"), has_no_answer(one.key)), key=one.key)
+        for one in others
+    ]
+    guide = make_guide(
+        (*others, *(make_question(key, "a", "b") for key in "pq")),
+        ask_when("p"),
+        *asking,
+        conclude_when("end", choice_is("p", "b")),
+        conclude_when("other", choice_is("p", "a"), has_answer("q")),
+    )
+    act = insert_question([arrow_to(guide, "p", "b", "end")], "q")
+    assert arrow_to(proved_edit(guide, act).content, "p", "b", "q")
+
+
 def test_an_act_that_would_add_thousands_of_rules_is_refused_in_seconds() -> None:
     questions = tuple(make_question(f"q{index}", "a", "b", "c") for index in range(41))
     rules = [

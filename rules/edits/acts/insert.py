@@ -120,11 +120,14 @@ class InsertRewriting:
         ways: list[Callable[[RewrittenRules], None]] = [lambda rules: None]
         if self._question not in self._map.guide.question:
             return ways
-        of_rules = guards_of_rules(self._draft, self._question)
-        on_arrows = guards_on_arrows(self._draft, self._question)
-        for guards, to_advice in [(of_rules, False), (on_arrows, False), (on_arrows, True)]:
-            if guards:
-                ways.append(partial(self._add_guards, guards, to_advice))
+        for find_guards, to_advice in [
+            (guards_of_rules, False),
+            (guards_on_arrows, False),
+            (guards_on_arrows, True),
+        ]:
+            with suppress(TooManyConjunctionsError):
+                if guards := find_guards(self._draft, self._question):
+                    ways.append(partial(self._add_guards, guards, to_advice))
         following = {self._map.case_of(arrow).destination.question for arrow in self._arrows}
         after = following.union(*map(self._map.questions_after, filter(None, following)))
         if self._question not in after:

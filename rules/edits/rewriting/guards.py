@@ -22,7 +22,10 @@ from rules.parcours.stops import Line
 
 
 def guards_of_rules(draft: MappedDraft, question: str) -> Sequence[Conditions]:
-    """Returns what holds where a question is asked: the conditions of the rules that ask it."""
+    """Returns what holds where a question is asked: the conditions of the rules that ask it.
+
+    Raises `TooManyConjunctionsError`, like `guards_on_arrows`.
+    """
     rules = leave_out_unfinished_parts(draft.guide).rules
     asking = (rules[position] for position in draft.guide.rules_asking.get(question, ()))
     guards = (_conjunctions_before(draft.guide, rule, question) for rule in asking)
