@@ -18,6 +18,7 @@ from django.db.models import Q
 from rules.document.files import read_guide_file
 from rules.drafts.guides import guide_import
 from rules.guides import SHIPPED_GUIDE
+from rules.legal.former_legal_texts import has_former_text
 from rules.legal.legal_texts import LEGAL_PAGE_KEYS, shipped_text
 from rules.models import Guide, LegalPage
 from rules.proof.bounds import COMMAND_BOUND
@@ -83,9 +84,14 @@ def shipped_guide_publish() -> None:
 
 
 def legal_pages_create() -> None:
-    """Creates the missing legal pages with the shipped texts, which editors complete later."""
+    """Creates the missing legal pages with the shipped texts, which editors complete later.
+
+    A page that nobody has completed since an earlier release gets the text of today.
+    """
     for key in LEGAL_PAGE_KEYS:
-        LegalPage.objects.get_or_create(key=key, defaults=shipped_text(key))
+        page, _ = LegalPage.objects.get_or_create(key=key, defaults=shipped_text(key))
+        if has_former_text(page):
+            LegalPage.objects.filter(pk=page.pk).update(**shipped_text(key))
 
 
 @transaction.atomic

@@ -25,7 +25,7 @@ TEXT_LABELS = {
     "closing_message": "Message aux visiteurs",
     "code": "Code",
     "comment": "Commentaire",
-    "email": "Adresse électronique",
+    "email": "Adresse e-mail",
     "first_name": "Prénom",
     "for_pupil": "Pour l’élève",
     "help": "Explication",

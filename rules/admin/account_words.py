@@ -60,10 +60,11 @@ class FrenchPages(admin.ModelAdmin[Row]):
     def get_form(
         self, request: HttpRequest, obj: Row | None = None, change: bool = False, **kwargs: Any
     ) -> type[forms.ModelForm[Row]]:
-        """Puts typographic apostrophes into the help texts of Django."""
+        """Writes help texts with typographic apostrophes, and « e-mail » as all pages write it."""
         form = super().get_form(request, obj, change=change, **kwargs)
         for field in form.base_fields.values():
             field.help_text = str(field.help_text).replace("'", "’")
+            field.label = str(field.label).replace("électronique", "e-mail")
         return form
 
     def formfield_for_manytomany(

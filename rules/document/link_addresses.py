@@ -97,7 +97,7 @@ def link_refusal(address: str, shown: str = "") -> str:
     if parts.scheme not in URL_SCHEMES:
         return f"{name} {_find_mistake(typed, parts.scheme)}."
     if not (parts.hostname if parts.scheme in {"http", "https"} else parts.path):
-        missing = {"mailto": "l’adresse électronique", "tel": "le numéro"}
+        missing = {"mailto": "l’adresse e-mail", "tel": "le numéro"}
         remedy = missing.get(parts.scheme, "le nom du site, comme dans https://pix.fr")
         return f"{name} n’est pas complète\u00a0: ajoutez {remedy}."
     if not _is_valid_address(address):

@@ -1,7 +1,7 @@
 """Reads the texts of legal pages that come with the program, and the pages that editors changed.
 
 The shipped texts are the Markdown files of this folder: a title, then the body. The command `start`
-copies each one into the database unless it is there already; editors change it there.
+copies each one into the database unless editors have changed it there.
 """
 
 from pathlib import Path
@@ -19,6 +19,10 @@ def legal_page(key: str) -> LegalPage:
 
 def shipped_text(key: str) -> dict[str, str]:
     """Returns the shipped text of a legal page as the fields `title` and `body`."""
-    text = Path(__file__).with_name(f"{key}.md").read_text()
+    return parse_text(Path(__file__).with_name(f"{key}.md").read_text())
+
+
+def parse_text(text: str) -> dict[str, str]:
+    """Returns the fields `title` and `body` of a file: the first line, and what follows it."""
     title, body = text.removeprefix("# ").split("\n", 1)
     return {"title": title, "body": body.strip()}

@@ -12,6 +12,7 @@ from diagnostics.installation import (
     tables_prepare,
 )
 from rules.engine.compiled import CompiledGuide
+from rules.legal import former_legal_texts
 from rules.models import Guide, LegalPage, Version
 from rules.proof.bounds import ProofBound
 from rules.proof.findings import Proof
@@ -68,6 +69,17 @@ def test_a_legal_page_that_editors_changed_is_not_changed_again() -> None:
     legal_pages_create()
     assert LegalPage.objects.get(key="mentions-legales").body == "À nous."
     assert LegalPage.objects.count() == 3
+
+
+def test_a_legal_page_that_nobody_has_completed_gets_the_text_of_today(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    legal_pages_create()
+    LegalPage.objects.filter(key="mentions-legales").update(title="D’avant", body="Un texte.")
+    former = frozenset({former_legal_texts.legal_digest("D’avant", "Un texte.")})
+    monkeypatch.setattr(former_legal_texts, "FORMER_DIGESTS", former)
+    legal_pages_create()
+    assert LegalPage.objects.get(key="mentions-legales").title == "Mentions légales"
 
 
 def test_nobody_can_be_given_permissions_for_the_tables_of_second_factors(

@@ -75,7 +75,7 @@ def test_an_address_with_an_allowed_scheme_and_its_target_is_accepted(address: s
             "ajoutez le nom du site, comme dans https://pix.fr.",
         ),
         ("tel:", "l’adresse « tel: » n’est pas complète : ajoutez le numéro."),
-        ("mailto:", "l’adresse « mailto: » n’est pas complète : ajoutez l’adresse électronique."),
+        ("mailto:", "l’adresse « mailto: » n’est pas complète : ajoutez l’adresse e-mail."),
         (
             "ftp://pix.fr",
             "l’adresse « ftp://pix.fr » commence par « ftp: » : "
