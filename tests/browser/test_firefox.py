@@ -10,7 +10,7 @@ from rules.legal.legal_texts import LEGAL_PAGE_KEYS
 from rules.models import Guide
 from rules.publication.guide_settings import guide_settings_update
 from tests.browser.conftest import NewPage
-from tests.browser.printed import A4, printed_sheets, sheet_size
+from tests.browser.printed import A3_LANDSCAPE, A4, printed_sheets, sheet_size
 from tests.browser.sound import sideways_scrolls
 from tests.browser.test_form import answer_questions, begin_diagnostic, expect_outcomes
 from tests.browser.test_result import result_address
@@ -73,6 +73,14 @@ def test_the_longest_result_is_printed_on_one_sheet(page: Page, shipped_guide: G
     [sheet] = printed_sheets(page)
     assert sheet_size(sheet) == A4
     for text in ("Associer le compte Pix au Médiacentre", "Revenir à ce résultat"):
+        assert text in sheet.extract_text()
+
+
+def test_the_poster_is_printed_on_one_sheet(page: Page, shipped_guide: Guide) -> None:
+    page.goto(f"{GUIDE}affiche/")
+    [sheet] = printed_sheets(page)
+    assert sheet_size(sheet) == A3_LANDSCAPE
+    for text in ("Le parcours", "Associer le compte Pix au Médiacentre", "Les conseils en chemin"):
         assert text in sheet.extract_text()
 
 

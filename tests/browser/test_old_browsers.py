@@ -20,6 +20,7 @@ pytestmark = pytest.mark.browser
 
 GUIDE = "/corriger-comptes-pix/"
 PUBLIC_STYLES = [
+    settings.BASE_DIR / "rules/static/rules/picture.css",
     *(settings.BASE_DIR / "diagnostics/static/diagnostics/offline").glob("*.css"),
     *(
         settings.BASE_DIR / f"diagnostics/static/diagnostics/{name}.css"
@@ -39,10 +40,12 @@ ADDITIONS = {
     "content-visibility": "it goes with ::details-content",
     "field-sizing": "the text for support scrolls in its field",
     "gap of display: flex": "pages.css puts margins in its place where it matters",
+    "light-dark()": "the picture is drawn in one colour, on white",
     "min()": "fields stand in one column",
     "overflow-wrap: anywhere": "it follows break-word, and grids say min-width: 0",
     "padding-block": "boxes are higher",
     "print-color-adjust": "print may lose the colours",
+    "scroll-initial-target": "readers scroll to the first question of a wide picture",
     "user-select": "a click does not select the whole snippet",
     "width: fit-content": "a label is as wide as its column",
 }
@@ -102,6 +105,13 @@ def test_a_diagnostic_is_answered_to_its_result(page: Page, shipped_guide: Guide
     step.click()
     text_style = "label => getComputedStyle(label.querySelector('span')).textDecoration"
     assert "line-through" in step.evaluate(text_style)
+
+
+def test_the_words_of_the_picture_are_read(page: Page, shipped_guide: Guide) -> None:
+    page.goto(f"{GUIDE}affiche/")
+    for part, colour in (("path", "rgb(255, 255, 255)"), ("text", "rgb(18, 38, 71)")):
+        shape = page.locator(f".picture .node {part}").first
+        assert shape.evaluate("shape => getComputedStyle(shape).fill") == colour
 
 
 def test_a_class_is_begun_by_the_form_without_a_script(page: Page, shipped_guide: Guide) -> None:
