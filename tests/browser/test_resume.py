@@ -126,7 +126,9 @@ def open_too_many(page: Page, session: Session) -> None:
         none = TokenBucket("none", capacity=0, seconds_per_token=55)
         limited.setattr("diagnostics.wrong_codes.WRONG_CODES", none)
         come_back(page)
-        expect(page.get_by_role("alert")).to_contain_text("secondes, appuyez de nouveau sur Ouvrir")
+        expect(page.get_by_role("alert")).to_contain_text(
+            "secondes, puis choisissez de nouveau Ouvrir"
+        )
 
 
 def open_result(page: Page, session: Session) -> None:

@@ -122,7 +122,9 @@ def test_no_address_causes_a_server_error(
     method: str, start: str, session: Session, browser: Client, path: bytes
 ) -> None:
     address = f"/{start.format(id=session.pk)}{quote_from_bytes(path, safe='/')}/"
-    assert is_french_refusal(browser.generic(method, address, b"choice=oui"))
+    response = browser.generic(method, address, b"choice=oui")
+    leads_to_small_letters = response.status_code == 307 and response["Location"] == address.lower()
+    assert leads_to_small_letters or is_french_refusal(response)
     assert Session.objects.get().answers == {"liste-a-jour": "oui"}
 
 

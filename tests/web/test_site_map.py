@@ -45,3 +45,8 @@ def test_a_closed_guide_is_said_to_be_closed(visitor: Visitor) -> None:
 
 def test_a_guide_without_a_file_has_no_link_to_it(visitor: Visitor, small_guide: Guide) -> None:
     assert "/petit-guide/hors-ligne/" not in listed_addresses(visitor)
+
+
+def test_a_guide_that_is_not_readable_hides_no_other(visitor: Visitor, small_guide: Guide) -> None:
+    small_guide.versions.update(document="{}")
+    assert "/corriger-comptes-pix/" in listed_addresses(visitor)
