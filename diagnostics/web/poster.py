@@ -13,10 +13,11 @@ from rules.engine.content import GuideContent, OutcomeContent, QuestionContent
 from rules.list_pages import START_SUFFIX, ListPage, find_list_page
 from rules.picture.boxes import build_picture
 from rules.picture.displayed_names import name_for_visitors
+from rules.picture.svg import draw_svg
 from rules.publication.stored_proofs import version_parcours
 from rules.publication.versions import compiled_version
 
-MAX_LINES_OF_ONE_SHEET = 185
+MAX_LINES_OF_ONE_SHEET = 175
 """Lines of text that fit on the sheet of the picture; a longer text has sheets of its own."""
 LINE_CHARACTERS = 48
 """The characters that fit on one line of a column."""
@@ -35,15 +36,20 @@ def poster(request: HttpRequest, slug: str) -> HttpResponse:
         guide = name_for_visitors(guide, parcours)
     lists = text_lists(guide)
     pages = {name: find_list_page(request, name, texts) for name, texts in lists.items()}
-    drawn = build_picture(guide, parcours, _text_linker(lists, pages)) if parcours else None
+    drawing = None
+    if parcours:
+        picture = build_picture(guide, parcours, _text_linker(lists, pages))
+        drawing = draw_svg(picture, guide.title)
+    is_beside_texts = drawing is not None and drawing.is_readable and drawing.is_small
     page = {
         "version": version,
         "form": form,
         "qr_code": code,
         "guide": guide,
-        "drawn": drawn,
+        "drawing": drawing,
         "pages": pages,
-        "is_long": drawn is None or _estimate_lines(guide) > MAX_LINES_OF_ONE_SHEET,
+        "has_more_texts": not all(shown.is_whole for shown in pages.values()),
+        "is_long": not is_beside_texts or _estimate_lines(guide) > MAX_LINES_OF_ONE_SHEET,
     }
     return render(request, "diagnostics/poster.html", page)
 

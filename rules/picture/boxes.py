@@ -11,15 +11,13 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 
-from rules.engine.content import Effect, GuideContent, Scope
+from rules.engine.content import Effect, GuideContent, OutcomeContent, QuestionContent, Scope
 from rules.parcours.anchors import line_anchor, stop_anchor
 from rules.parcours.case_words import requirement_words
 from rules.parcours.stops import Destination, Line, Parcours, Stop
 from rules.picture.arrow_labels import ArrowLabel, LineCondition, LineLabels
 from rules.sentences import SCOPE_LABELS, TONE_LABELS
 
-ADVICE_KIND = "À faire d’abord"
-"""The kind of a box of advice that visitors have to act upon."""
 GIVEN_TOGETHER = ArrowLabel((), "et aussi")
 """The label of an arrow between two conclusions that are given together."""
 
@@ -118,6 +116,18 @@ key is the id of the stop or line that says where it leads.
 """
 
 
+def question_kind(question: QuestionContent) -> str:
+    """Returns what a question is, in words: « Question sur l’élève »."""
+    return f"Question sur {SCOPE_LABELS[question.scope]}"
+
+
+def outcome_kind(outcome: OutcomeContent) -> str:
+    """Returns what an outcome is, in words: « Conclusion (contact) »."""
+    if outcome.is_to_do and not outcome.final:
+        return "À faire d’abord"
+    return f"{'Conclusion' if outcome.final else 'Conseil'} ({TONE_LABELS[outcome.tone]})"
+
+
 def build_picture(guide: GuideContent, parcours: Parcours, address: Address) -> Picture:
     """Returns the picture of a guide, with its unreachable parts and the rules that never hold.
 
@@ -200,8 +210,7 @@ class _PictureBuilder:
                 shared, f"first-{len(self._advice_names)}.{line.question}"
             )
             box = self._outcome_box(name, key)
-            box = replace(box, look=Look.ADVICE, kind=ADVICE_KIND, condition=condition)
-            names.append(self._add_box(box))
+            names.append(self._add_box(replace(box, look=Look.ADVICE, condition=condition)))
         return names
 
     def add_question(self, key: str, *, is_unreachable: bool = False) -> str:
@@ -209,8 +218,7 @@ class _PictureBuilder:
         question = self._guide.question[key]
         look = Look.SCHOOL if question.scope is Scope.SCHOOL else Look.PUPIL
         url = self._address("questions", key)
-        kind = f"Question sur {SCOPE_LABELS[question.scope]}"
-        name = f"question-{key}"
+        name, kind = f"question-{key}", question_kind(question)
         return self._add_box(Box(name, look, question.title, url, is_unreachable, key, kind=kind))
 
     def add_destination(self, destination: Destination, came_from: str) -> str:
@@ -297,6 +305,5 @@ class _PictureBuilder:
     def _outcome_box(self, name: str, key: str, *, is_unreachable: bool = False) -> Box:
         outcome = self._guide.outcome[key]
         url = self._address("outcomes", key)
-        kind = f"{'Conclusion' if outcome.final else 'Conseil'} ({TONE_LABELS[outcome.tone]})"
-        look = Look(outcome.tone.value)
+        look, kind = Look(outcome.tone.value), outcome_kind(outcome)
         return Box(name, look, outcome.title, url, is_unreachable, key, kind=kind)

@@ -25,31 +25,37 @@ _REMOVED_ATTRIBUTES = {"fill", "stroke", "font-family", "id"}
 """Attributes that `picture.css` sets, and ids, which must not repeat those of the page."""
 _WIDE_POINTS = 1200
 """The width above which the page scrolls a picture instead of reducing it to an unreadable size."""
-_SHEET_WIDTH, _SHEET_HEIGHT = 2700, 1280
+_SHEET_WIDTH, _SHEET_HEIGHT = 2900, 1500
 """The size in points above which a picture that is reduced to a sheet of A3 cannot be read.
 
 Its letters are then less than 5 points high.
 """
+_PART_WIDTH, _PART_HEIGHT = 1650, 1270
+"""The same for the part of a sheet that the poster has for a picture if texts are beside it."""
 
 
 class Drawing(NamedTuple):
-    """A picture for a page, which is empty if the picture is too large or cannot be drawn."""
+    """A picture for a page."""
 
+    picture: Picture
     svg: str = ""
     """An SVG element, and one that marks where to begin to read it.
 
-    Because of its ids, a page may contain only one.
+    It is empty if the picture is too large or cannot be drawn. Because of its ids, a page may contain
+    only one.
     """
     is_readable: bool = False
     """True if it can be followed on paper without the nested lists: no word is cut or too small."""
+    is_small: bool = False
+    """True if its words are not too small on a part of a sheet either."""
 
 
 def draw_svg(picture: Picture, title: str) -> Drawing:
     """Returns the drawing of a picture, with its accessible name."""
     if len(picture.boxes) + len(picture.arrows) > MAX_BOXES_AND_ARROWS:
-        return Drawing()
+        return Drawing(picture)
     svg = draw_with_graphviz(dot_source(picture))
-    return _drawing_for_page(svg, picture, title) if svg else Drawing()
+    return _drawing_for_page(svg, picture, title) if svg else Drawing(picture)
 
 
 def _drawing_for_page(svg: str, picture: Picture, title: str) -> Drawing:
@@ -77,11 +83,13 @@ def _drawing_for_page(svg: str, picture: Picture, title: str) -> Drawing:
     _name_picture(root, title, is_large=width > _WIDE_POINTS)
     is_cut_off = any(map(is_cut, picture.arrows, arrow_lines(picture)))
     return Drawing(
+        picture,
         "".join(
             ElementTree.tostring(element, encoding="unicode", short_empty_elements=False)
             for element in (root, _start_mark(root))
         ),
         width <= _SHEET_WIDTH and height <= _SHEET_HEIGHT and not is_cut_off,
+        width <= _PART_WIDTH and height <= _PART_HEIGHT,
     )
 
 

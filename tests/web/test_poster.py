@@ -87,6 +87,7 @@ def test_each_box_of_the_picture_links_to_its_text_on_another_page_of_a_long_lis
 ) -> None:
     monkeypatch.setattr(list_pages, "MAX_PAGE_WEIGHT", 2000)
     page = visitor.open(POSTER_URL).page
+    assert "une page n’a qu’une partie de ses textes" in page.get_text()
     links = [str(link["href"]).partition("#") for link in page.select(".picture a")]
     assert len({query for query, _, _ in links}) > 2
     assert all(visitor.open(f"{POSTER_URL}{query}").element(f"#{name}") for query, _, name in links)
@@ -153,6 +154,29 @@ def test_long_texts_are_printed_on_separate_sheets(
     guide = guide_import(content=parse_document(guide_document))
     guide_publish(review=PublicationReview(guide))
     assert Visitor(client).open(POSTER_URL).page.select("main.long")
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("graphviz")
+def test_the_lists_are_open_if_the_picture_cuts_words(
+    no_guide: None, client: Client, guide_document: dict[str, Any]
+) -> None:
+    """They are printed then, on sheets of their own."""
+    guide_document["questions"][2]["choices"][3]["label"] = "Une réponse longue " * 10
+    guide = guide_import(content=parse_document(guide_document))
+    guide_publish(review=PublicationReview(guide))
+    page = Visitor(client).open(POSTER_URL).page
+    assert page.select("main.long details[open] .tree")
+    assert "Le texte qui suit dit la même chose en entier." in page.get_text()
+
+
+def test_each_text_says_what_it_is(poster: Visitor) -> None:
+    texts = ("questions-liste-a-jour", "outcomes-tout-va-bien", "outcomes-importer-liste-eleves")
+    assert [poster.element(f"#{text} .kind").text for text in texts] == [
+        "Question sur l’établissement",
+        "Conclusion (réussite)",
+        "À faire d’abord",
+    ]
 
 
 def test_a_guide_that_is_not_live_has_no_poster(visitor: Visitor) -> None:

@@ -12,6 +12,7 @@ from rules.models import Guide
 from rules.parcours.stops import Parcours
 from rules.picture.boxes import Picture, build_picture
 from rules.picture.displayed_names import name_for_editors
+from rules.picture.svg import draw_svg
 from rules.publication.check import publication_check
 
 
@@ -24,7 +25,7 @@ def picture_page(request: HttpRequest, guide: Guide) -> Context:
         "draft": draft,
         "unfinished": not check.proof.complete,
         "problems": presenter.present_problems(check.problems),
-        "picture": _draw_draft(guide, check.compiled.guide, check.parcours),
+        "drawing": draw_svg(_draw_draft(guide, check.compiled.guide, check.parcours), draft.title),
     }
 
 
