@@ -60,7 +60,7 @@ def acts_to_send(guide: "Guide") -> Iterator[SentAct]:
     yield from mends_to_send(guide)
     way = {"way": REMOVE}
     yield SentAct("remove choice", choice_removal_url(guide, asked, choice.key), way)
-    for removed in (guide.outcomes.all()[1], guide.questions.all()[2]):
+    for removed in (*guide.outcomes.all()[1:2], *guide.questions.all()[2:3]):
         url = f"{change_url(removed).removesuffix('change/')}delete/"
         yield SentAct(f"remove {removed._meta.model_name}", url, way)
 
