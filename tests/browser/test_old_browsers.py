@@ -2,6 +2,7 @@
 show whole pages. Chromium plays them.
 """
 
+import re
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,21 @@ def test_no_old_selector_is_lost_beside_a_new_one() -> None:
     assert lost == []
 
 
+def serve_old_file(route: Route) -> None:
+    """Serves the offline file as a page: its style as these browsers read it, without script."""
+    answer = route.fetch()
+    html = re.sub(r"<script.*?</script>|<meta http-equiv.*?>", "", answer.text(), flags=re.S)
+    html = re.sub(r"(?<=<style>).*?(?=</style>)", lambda css: old_style(css[0]), html, flags=re.S)
+    route.fulfill(body=html, content_type="text/html")
+
+
+def test_the_offline_file_is_whole(page: Page, shipped_guide: Guide) -> None:
+    page.route("**/hors-ligne/", serve_old_file)
+    page.goto(f"{GUIDE}hors-ligne/")
+    expect(page.get_by_role("heading", name="Associer le compte Pix").first).to_be_visible()
+    assert [*sideways_scrolls(page), *page.evaluate(OVERLAPS)] == []
+
+
 @pytest.fixture
 def page(new_page: NewPage) -> Page:
     """A page in a browser that reads no script and passes over new style."""
@@ -88,7 +104,8 @@ def test_pages_are_whole(page: Page, shipped_guide: Guide) -> None:
         *(result_address(shipped_guide, answers) for answers in ({}, {"liste-a-jour": "non"})),
         result_address(shipped_guide),
         *(f"{GUIDE}{end}/" for end in ("classe", "affiche")),
-        *(f"/{name}/" for name in ("reprendre", "integration", "nulle-part", *LEGAL_PAGE_KEYS)),
+        *(f"/{name}/" for name in ("reprendre", "integration", "plan-du-site", "nulle-part")),
+        *(f"/{name}/" for name in LEGAL_PAGE_KEYS),
     ]
     faults = {}
     for address in addresses:
