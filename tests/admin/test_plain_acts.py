@@ -130,8 +130,8 @@ def add_yes_and_no(browser: PlainBrowser) -> None:
 
 def remove_choice(browser: PlainBrowser) -> None:
     browser.follow("Supprimer la réponse : Deux → B")
-    browser.press("Supprimer", way="choice-a")
-    browser.confirm("Supprimer")
+    browser.press("Continuer", way="choice-a")
+    browser.confirm("Remplacer")
 
 
 def give_advice(browser: PlainBrowser) -> None:
@@ -146,13 +146,13 @@ def withdraw_advice(browser: PlainBrowser) -> None:
 
 def remove_question(browser: PlainBrowser) -> None:
     browser.follow("Supprimer : Deux")
-    browser.press("Supprimer", way="remove")
+    browser.press("Continuer", way="remove")
 
 
 def replace_outcome(browser: PlainBrowser) -> None:
     browser.follow("Remplacer : Fin")
-    browser.press("Supprimer", way="sought", sought="Autre fin")
-    browser.confirm("Supprimer")
+    browser.press("Continuer", way="sought", sought="Autre fin")
+    browser.confirm("Remplacer")
 
 
 def remove_rule(browser: PlainBrowser) -> None:

@@ -44,7 +44,10 @@ def test_the_page_says_first_what_falls_with_a_question(
 ) -> None:
     page = editor.get(deletion_page(question))
     assert "Ce qui en dépend : 4 règles, 16 cas types" in page_text(page)
-    assert "dépend (4 règles supprimées, 16 cas types changés)" in page_text(page)
+    assert (
+        "dépend (4 règles supprimées, 16 cas types perdent leur réponse à « Attribution dans le GAR »)"
+        in page_text(page)
+    )
     for key in ("demander-attribution-gar", "pix-a-attribuer", "demander-methode-pix-orga"):
         assert change_url(guide.rules.get(key=key)) in page_links(page)
     assert change_url(guide.examples.all()[0]) in page_links(page)
@@ -145,12 +148,27 @@ def test_an_outcome_that_visitors_get_is_replaced_after_they_are_shown_to_get_an
     preview = fill_and_send(editor, url, way="sought", sought="Contacter le support Pix")
     assert "parcours sur 52 changent" in page_text(preview)
     assert outcome in guide.outcomes.all()
+    heading, then = parse_page(preview).select(".act-sentence, .act-sentence + p")
+    assert (
+        heading.text
+        == f"Remplacer la conclusion « {outcome.title} » par « Contacter le support Pix »"
+    )
+    assert then.text == f"La conclusion « {outcome.title} » est ensuite supprimée."
+    assert not parse_page(preview).select('[value="Supprimer"]')
     done = send_preview(editor, url, preview)
     sentence = "« Contacter le support Pix » prend sa place."
     assert sentence in page_text(editor.get(done["Location"]))
     assert outcome not in guide.outcomes.all()
     target = guide.outcomes.get(key="contacter-support-pix")
     assert set(given) <= set(target.given_by.values_list("key", flat=True))
+
+
+def test_the_question_that_visitors_go_on_to_is_named_before_one_is_removed(
+    question: Question, editor: Client
+) -> None:
+    sought = "Contacter le support Pix"
+    preview = fill_and_send(editor, deletion_page(question), way="sought", sought=sought)
+    assert "Les visiteurs passent à « Contacter le support Pix »." in page_text(preview)
 
 
 def test_advice_that_visitors_get_is_removed_only_after_they_are_shown_to_lose_it(
@@ -175,7 +193,9 @@ def test_a_choice_is_replaced_by_another_one(guide: Guide, editor: Client) -> No
     url = choice_removal_url(guide, question.key, "mail")
     assert "dépend (1 règle supprimée, 1 règle changée" in page_text(editor.get(url))
     preview = fill_and_send(editor, url, way="choice-identifiant")
-    assert "Remplacer par « Identifiant »." in page_text(preview)
+    assert "Remplacer la réponse « Mail » à « Méthode Pix Orga » par « Identifiant »" in page_text(
+        preview
+    )
     send_preview(editor, url, preview)
     assert not question.choices.filter(key="mail").exists()
     assert "expliquer-mail" not in rule_keys(guide)
@@ -229,4 +249,8 @@ def test_a_conclusion_is_replaced_from_its_line(
     link = page.select_one(f'a[aria-label="Remplacer\u00a0: {outcome.title}"]')
     assert link is not None
     form = parse_page(editor.get(str(link["href"])))
-    assert [field["value"] for field in form.select("input[name=way][checked]")] == ["sought"]
+    assert form.select(".act h2")[0].text == (
+        f"Remplacer la conclusion «\u00a0{outcome.title}\u00a0»"
+    )
+    assert [field["value"] for field in form.select(".act [name=way]")] == ["sought"]
+    assert "upprimer" not in form.select(".act")[0].text

@@ -419,5 +419,5 @@ def test_the_last_change_can_be_undone_from_the_page_of_the_guide_at_any_time(
     editor.post(action_url(guide, "undo"), {"snapshot": str(last.number)})
     editor.get(url)
     page = page_text(editor.get(url))
-    assert "Dernier changement : Annulé : " in page
+    assert "Dernier changement du brouillon : Annulé : " in page
     assert "Rétablir" in page

@@ -59,6 +59,8 @@ def test_an_act_is_undone_in_place(log_in: LogIn, shipped_guide: Guide) -> None:
     page.keyboard.press("Enter")
     navigations: list[str] = []
     page.on("framenavigated", lambda frame: navigations.append(frame.url))
+    examples = page.locator("details", has=page.locator(".examples"))
+    examples.locator("summary").click()
     page.get_by_role("button", name="Annuler").dblclick()
     expect(page.locator("h3", has_text=QUESTION)).to_have_count(0)
     redo = page.get_by_role("button", name="Rétablir").first
@@ -71,7 +73,27 @@ def test_an_act_is_undone_in_place(log_in: LogIn, shipped_guide: Guide) -> None:
     page.wait_for_timeout(500)
     expect(redo).to_be_visible()
     assert draft_read(shipped_guide) == before
+    assert examples.get_attribute("open") is not None
+    assert page.locator(".plus").get_attribute("open") is None
     assert navigations == []
+
+
+def test_who_gives_an_act_up_does_not_undo_the_one_before(
+    log_in: LogIn, shipped_guide: Guide
+) -> None:
+    page = log_in(viewport=SCREEN)
+    open_act(page, shipped_guide, "Insérer une question\u00a0: Méthode Pix Orga → Mail")
+    page.locator("[name=title]").fill(QUESTION)
+    page.get_by_label("Réponse des cas types").fill("Oui")
+    page.keyboard.press("Enter")
+    expect(page.locator(".messagelist")).to_contain_text("est posée")
+    page.get_by_role("link", name="Supprimer\u00a0: Attribution dans le GAR").click()
+    page.get_by_label("Les visiteurs passent à la suite").check()
+    page.get_by_role("button", name="Continuer").click()
+    page.locator(".act").get_by_role("link", name="Renoncer").click()
+    expect(page.locator(".act")).to_have_count(0)
+    expect(page.locator(".messagelist")).to_have_count(0)
+    expect(page.get_by_text("Dernier changement du brouillon")).to_be_visible()
 
 
 def test_escape_closes_an_act_and_gives_the_focus_back(log_in: LogIn, shipped_guide: Guide) -> None:

@@ -240,7 +240,7 @@ def delete_a_question_in_use(hand: Hand) -> None:
     hand.press(page.locator("summary", has_text="Attribution dans le GAR"))
     hand.press(page.get_by_role("link", name="Supprimer\u00a0: Attribution dans le GAR"))
     hand.pick_radio(page.get_by_label("Les visiteurs passent à la suite"))
-    hand.send_form(page.locator(".act").get_by_role("button", name="Supprimer"))
+    hand.send_form(page.locator(".act").get_by_role("button", name="Continuer"))
     expect(page.locator(".act-sentence")).to_contain_text("Supprimer la question")
     hand.press(page.locator(".act").get_by_role("button", name="Supprimer"))
     expect(page.locator(".messagelist")).to_contain_text("les visiteurs passent à la suite")

@@ -34,14 +34,14 @@ from rules.edits.edit import Act
 from rules.edits.rewriting.arrow_words import destination_words
 from rules.engine.content import GuideContent
 from rules.parcours.stops import Destination
-from rules.sentences import quote_text
+from rules.sentences import quote_text, quoted_outcome, quoted_question
 
 REMOVE = "remove"
 """The way that also removes what depends on the part."""
 SOUGHT = "sought"
 """The way that puts another part, which the editor searches for, in its place."""
-GO_ON = "go-on"
-"""The way on which visitors go on to what comes after the removed question."""
+GO_ON, GO_ON_LABEL = "go-on", "Les visiteurs passent à"
+"""The way on which visitors go on to what comes after the removed question, and how its label begins."""
 CHOICE_PREFIX, NEXT_PREFIX = "choice-", "next-"
 """The beginnings of ways that are about a choice, or about where it leads, before its key."""
 
@@ -77,7 +77,7 @@ class RemovalForm(forms.Form):
     def ways(self) -> Mapping[str, str]:
         """The label of each way, by its value. What takes all along stands last."""
         other_ways = self.list_other_ways() if self.fallen else ()
-        counts = count_fallen(self.fallen)
+        counts = count_fallen(self.fallen, self.lost_by_examples)
         return {**dict(other_ways), REMOVE: f"Supprimer avec ce qui en dépend ({counts})"}
 
     @property
@@ -93,6 +93,16 @@ class RemovalForm(forms.Form):
     def chosen(self) -> str:
         """The label of the way that was chosen; empty if there was nothing to choose."""
         return self.ways[self.cleaned_data["way"]] if self.has_ways and self.is_bound else ""
+
+    @property
+    def replacing(self) -> str:
+        """The quoted name of the part of the same kind that takes the place of this one; empty if none does."""
+        return ""
+
+    @property
+    def lost_by_examples(self) -> str:
+        """What examples lose if nothing takes the place of the part, without an article."""
+        return ""
 
     @property
     def needs_review(self) -> bool:
@@ -135,12 +145,14 @@ class RemovalForm(forms.Form):
         raise NotImplementedError
 
 
-def count_fallen(fallen: FallenParts) -> str:
-    """Returns « 3 règles supprimées, 1 règle changée, 16 cas types changés »."""
+def count_fallen(fallen: FallenParts, lost_by_examples: str) -> str:
+    """Returns « 3 règles supprimées, 1 règle changée, 16 cas types perdent leur réponse à « … » »."""
+    example_count = len(fallen.changed_examples)
+    lose = "perdent leur" if example_count > 1 else "perd sa"
     counts = (
         (len(fallen.removed_rules), "règle{s} supprimée{s}"),
         (len(fallen.changed_rules), "règle{s} changée{s}"),
-        (len(fallen.changed_examples), "cas type{s} changé{s}"),
+        (example_count, f"cas type{{s}} {lose} {lost_by_examples}"),
     )
     return ", ".join(count_label(count, noun) for count, noun in counts if count)
 
@@ -148,6 +160,16 @@ def count_fallen(fallen: FallenParts) -> str:
 class QuestionRemovalForm(RemovalForm):
     def find_fallen(self) -> FallenParts:
         return find_fallen_parts(self.draft, content_without_question(self.draft, self.part))
+
+    @property
+    def lost_by_examples(self) -> str:
+        return f"réponse à {quoted_question(self.draft, self.part)}"
+
+    @property
+    def chosen(self) -> str:
+        if not isinstance(self.replacement, Destination):
+            return super().chosen
+        return f"{GO_ON_LABEL} {destination_words(self.draft, self.replacement)}"
 
     def list_named(self) -> Iterator[tuple[str, Destination]]:
         for name, destination in name_destinations(self.draft):
@@ -161,15 +183,14 @@ class QuestionRemovalForm(RemovalForm):
 
     def list_other_ways(self) -> Iterator[tuple[str, str]]:
         """Yields first that visitors go on, to one of the places where choices lead if there are several."""
-        go_on = "Les visiteurs passent à"
         end = ", sans ses conseils" if gives_advice(self.draft, self.part) else ""
         for places, (choice, *_) in self.places.items():
             name = destination_words(self.draft, *places) if len(places) == 1 else ""
             if len(self.places) == 1:
-                yield GO_ON, f"{go_on} la suite{name and f' ({name})'}{end}"
+                yield GO_ON, f"{GO_ON_LABEL} la suite{name and f' ({name})'}{end}"
             elif name and places != {Destination()}:
-                yield f"{NEXT_PREFIX}{choice}", f"{go_on} {name}{end}"
-        yield SOUGHT, f"{go_on} une autre question ou conclusion…"
+                yield f"{NEXT_PREFIX}{choice}", f"{GO_ON_LABEL} {name}{end}"
+        yield SOUGHT, f"{GO_ON_LABEL} une autre question ou conclusion…"
         for same in self.draft.question[self.part].choices:
             label = f"Comme si tout le monde répondait {quote_text(same.label)}"
             yield f"{CHOICE_PREFIX}{same.key}", label
@@ -209,6 +230,16 @@ class ChoiceRemovalForm(RemovalForm):
         content = content_without_choice(self.draft, self.question, self.part)
         return find_fallen_parts(self.draft, content)
 
+    @property
+    def lost_by_examples(self) -> str:
+        return f"réponse à {quoted_question(self.draft, self.question)}"
+
+    @property
+    def replacing(self) -> str:
+        if not self.choice:
+            return ""
+        return quote_text(self.draft.question[self.question].choice[self.choice].label)
+
     def list_other_ways(self) -> Iterator[tuple[str, str]]:
         for choice in self.draft.question[self.question].choices:
             if choice.key != self.part:
@@ -229,6 +260,18 @@ class OutcomeRemovalForm(RemovalForm):
 
     def find_fallen(self) -> FallenParts:
         return find_fallen_parts(self.draft, content_without_outcome(self.draft, self.part))
+
+    @property
+    def lost_by_examples(self) -> str:
+        return f"conclusion {quoted_outcome(self.draft, self.part)}"
+
+    @property
+    def replacing(self) -> str:
+        return (
+            quoted_outcome(self.draft, self.replacement)
+            if isinstance(self.replacement, str)
+            else ""
+        )
 
     def list_named(self) -> Iterator[tuple[str, str]]:
         """Yields the other outcomes of the same kind."""

@@ -5,12 +5,13 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 
-from rules.admin.acts.removal_forms import ChoiceRemovalForm, RemovalForm
+from rules.admin.acts.removal_forms import SOUGHT, ChoiceRemovalForm, RemovalForm
 from rules.admin.acts.run_act import Confirmation, run_act
 from rules.admin.admin_pages import Context, guide_page
 from rules.admin.links import action_url, change_url, place_url
 from rules.admin.permissions import CHANGE_PERMISSION
 from rules.admin.presented_problems import PartLinks, PresentedProblem
+from rules.comparison.change_sentences import capitalize_first
 from rules.counts import count_label
 from rules.document.problems import Place
 from rules.drafts.content import draft_read
@@ -25,6 +26,8 @@ from rules.typed_text import leave_deleted_page
 REMOVAL_TEMPLATE = "admin/rules/acts/remove.html"
 LINE = "line"
 """The query parameter with the id of the line whose choice is removed."""
+REPLACES = "replaces"
+"""The query parameter of a link that only replaces a part."""
 
 
 def run_removal(
@@ -35,12 +38,15 @@ def run_removal(
     `name` is what the part is called, `place` what `run_act` leads to once it is removed, and `back`
     the page of the part. Where there is nothing to choose, what changes is shown at once.
     """
-    row_name = f"{'le' if name.startswith(('conseil', 'cas type')) else 'la'} {name}"
+    is_masculine = name.startswith(("conseil", "cas type"))
+    row_name = f"{'le' if is_masculine else 'la'} {name}"
+    only_replaces = REPLACES in request.GET and form.first_way == SOUGHT
     context: Context = {
-        "title": "Supprimer",
+        "title": "Remplacer" if only_replaces else "Supprimer",
         "guide": guide,
         "form": form,
         "row_name": row_name,
+        "only_replaces": only_replaces,
         "back": back,
         "fallen": present_fallen(guide, form),
         "fallen_counts": count_dependents(form.fallen),
@@ -49,6 +55,10 @@ def run_removal(
     if not (form.needs_review and is_decided):
         return context
     confirmation = Confirmation(f"Supprimer {row_name}", form.chosen, "Supprimer")
+    if form.replacing:
+        then = f"{capitalize_first(row_name)} est ensuite supprimé{'e' * (not is_masculine)}"
+        heading = f"Remplacer {row_name} par {form.replacing}"
+        confirmation = Confirmation(heading, then, "Remplacer")
     return run_act(request, guide, form.act, place=place, form=context, confirmation=confirmation)
 
 

@@ -23,6 +23,9 @@ async function readPage(response) {
 function showAct(act) {
   if (!actPlace.isConnected) (actOpener?.closest(".act-place") ?? actOpener?.parentElement)?.append(actPlace);
   actPlace.replaceChildren(act);
+  // The message about the act before must look neither like the result of this one nor, once this one is
+  // given up, like the last change: the page says what that was.
+  if (act.querySelector(".not-yet")) document.querySelector(".messagelist")?.remove();
   /** @type {HTMLElement|null} */
   const first =
     act.querySelector("[autofocus]") ?? act.querySelector(".act-sentence, input:not([type=hidden])");
@@ -71,7 +74,10 @@ async function sendAct(form, button) {
   form.requestSubmit(button);
 }
 
-/** Returns what identifies something that folds on this page and on the next. @param {Element} fold */
+/**
+ * Returns what identifies something that folds on this page and on the next; nothing if it has no name.
+ * @param {Element} fold
+ */
 function nameOfFold(fold) {
   return fold.id || fold.querySelector("[id]")?.id;
 }
@@ -99,7 +105,8 @@ function replacePage(page, address) {
   );
   for (const fold of page.querySelectorAll("details")) {
     const isSought = fold.querySelector(`[id="${CSS.escape(anchor)}"]`) !== null;
-    fold.open = isSought || (wereOpen.get(nameOfFold(fold)) ?? fold.open);
+    const name = nameOfFold(fold);
+    fold.open = isSought || ((name && wereOpen.get(name)) ?? fold.open);
   }
   actPlace.remove();
   document.getElementById("content-start")?.replaceWith(page.getElementById("content-start") ?? "");
