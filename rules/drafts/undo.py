@@ -59,8 +59,8 @@ def draft_revert(*, snapshot: Snapshot, author: User | None) -> Snapshot | None:
     `SnapshotAlteredError` or `Guide.DoesNotExist`, and then writes nothing.
     """
     guide = guide_lock(guide=snapshot.guide)
-    day, time = (date_format(localtime(snapshot.taken_at), form) for form in ("j F Y", "H:i"))
-    sentence = f"Le brouillon redevient ce qu’il était le {day} à {time}."
+    day, time = (date_format(localtime(snapshot.taken_at), form) for form in ("j F Y", "H:i:s"))
+    sentence = f"Retour du brouillon à ce qu’il était le {day} à {time}."
     return _replace_draft(guide, snapshot_content(snapshot), author, sentence)
 
 

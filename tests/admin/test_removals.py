@@ -149,11 +149,9 @@ def test_an_outcome_that_visitors_get_is_replaced_after_they_are_shown_to_get_an
     assert "parcours sur 52 changent" in page_text(preview)
     assert outcome in guide.outcomes.all()
     heading, then = parse_page(preview).select(".act-sentence, .act-sentence + p")
-    assert (
-        heading.text
-        == f"Remplacer la conclusion « {outcome.title} » par « Contacter le support Pix »"
-    )
-    assert then.text == f"La conclusion « {outcome.title} » est ensuite supprimée."
+    name = f"a conclusion «\u00a0{outcome.title}\u00a0»"
+    assert heading.text == f"Remplacer l{name} par «\u00a0Contacter le support Pix\u00a0»"
+    assert then.text == f"L{name} est ensuite supprimée."
     assert not parse_page(preview).select('[value="Supprimer"]')
     done = send_preview(editor, url, preview)
     sentence = "« Contacter le support Pix » prend sa place."

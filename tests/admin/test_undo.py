@@ -5,6 +5,7 @@ from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 import pytest
 from bs4 import Tag
@@ -365,7 +366,7 @@ def test_a_deleted_account_keeps_its_name_beside_its_moments(
     save_title(other, guide)
     User.objects.get(username="marc").delete()
     page = page_text(editor.get(f"{action_url(guide, 'revert')}?snapshot=1"))
-    assert "cette modification, par marc" in page
+    assert "Cette modification de marc" in page
 
 
 def test_a_guide_without_versions_is_deleted_with_its_moments(
@@ -421,3 +422,16 @@ def test_the_last_change_can_be_undone_from_the_page_of_the_guide_at_any_time(
     page = page_text(editor.get(url))
     assert "Dernier changement du brouillon : Annulé : " in page
     assert "Rétablir" in page
+
+
+def test_a_return_to_a_moment_is_one_sentence_of_the_history_with_its_second(
+    guide: Guide, editor: Client
+) -> None:
+    save_title(editor, guide)
+    first = f"{action_url(guide, 'revert')}?snapshot=1"
+    fill_and_send(editor, first)
+    page = page_text(editor.get(first.replace("=1", "=2")))
+    assert page.count("redevien") == 0
+    moment = guide.snapshots.get(number=1).taken_at.astimezone(ZoneInfo("Europe/Paris"))
+    assert f"Retour du brouillon à ce qu’il était le {moment.day} " in page
+    assert f"à {moment:%H:%M:%S}." in page
