@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from diagnostics.services import session_create
 from rules.admin.links import action_url, change_url
-from rules.models import Guide, Version
+from rules.models import Guide, Version, VersionProof
+from rules.publication.publish import guide_publish
+from rules.publication.review import PublicationReview
 from rules.publication.timeline import live_version
 from tests.admin.pages import (
     fill_and_send,
@@ -254,3 +256,23 @@ def test_conclusions_without_text_are_named_and_lead_to_their_page(
     assert change_url(outcome) in page_links(page)
     publish_guide(publisher, guide)
     assert newest_version(guide).number == 2
+
+
+def test_an_introduction_whose_number_of_questions_is_no_longer_true_is_pointed_out(
+    guide: Guide, publisher: Client
+) -> None:
+    url = action_url(guide, "publish")
+    guide.introduction = "Répondez à trois à cinq questions."
+    guide.save()
+    guide_publish(review=PublicationReview(guide))
+    Guide.objects.update(title="Encore un autre titre")
+    assert "l’introduction dit" not in page_text(publisher.get(url))
+    VersionProof.objects.update(longest=4)
+    page = publisher.get(url)
+    said = (
+        "l’introduction dit « cinq questions », et maintenant les parcours ont 5 questions au plus"
+    )
+    assert f"{said}, au lieu de 4." in page_text(page)
+    assert action_url(guide, "texts") in page_links(page)
+    Guide.objects.update(introduction="Répondez à trois à cinq questions, dans l’ordre.")
+    assert "l’introduction dit" not in page_text(publisher.get(url))

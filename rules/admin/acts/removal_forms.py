@@ -256,7 +256,9 @@ class ChoiceRemovalForm(RemovalForm):
 class OutcomeRemovalForm(RemovalForm):
     def __init__(self, *args: Any, draft: GuideContent, part: str, **kwargs: Any) -> None:
         super().__init__(*args, draft=draft, part=part, **kwargs)
-        self.fields["sought"].label = "Conclusion" if draft.outcome[part].final else "Conseil"
+        is_final = draft.outcome[part].final
+        label = "Conclusion qui la remplace" if is_final else "Conseil qui le remplace"
+        self.fields["sought"].label = label
 
     def find_fallen(self) -> FallenParts:
         return find_fallen_parts(self.draft, content_without_outcome(self.draft, self.part))
