@@ -131,8 +131,8 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
         *("rules/admin", "rules/admin/acts", "rules/admin/conflicts"),
     },
     "rules/admin/publishing": {
-        *("rules/counts", "rules/document", "rules/proof", "rules/comparison"),
-        "rules/visitor_changes",
+        *("rules/counts", "rules/engine", "rules/sentences", "rules/document", "rules/proof"),
+        *("rules/comparison", "rules/visitor_changes"),
         *("rules/models", "rules/drafts", "rules/publication", "rules/admin"),
     },
     "rules/admin/guide": {

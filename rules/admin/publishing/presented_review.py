@@ -9,6 +9,7 @@ from rules.admin.change_groups import ChangeGroup, group_changes
 from rules.admin.presented_problems import PresentedProblem, ProblemPresenter
 from rules.comparison import compare_guides
 from rules.counts import MAX_LISTED, count_label
+from rules.document.problems import Place
 from rules.drafts.cached_changes import ComparedContent, sentences_for_visitors
 from rules.engine.content import GuideContent
 from rules.models import Change, VersionProof
@@ -48,16 +49,16 @@ class PresentedReview(PublicationReview):
     @cached_property
     def remarks(self) -> list[PresentedProblem]:
         """What the proof knows nothing of: an introduction that may be wrong, conclusions without a text."""
-        found = (
-            [(("introduction",), self._introduction_remark)] if self._introduction_remark else []
-        )
-        lacking = [index for index, outcome in enumerate(self.draft.outcomes) if outcome.lacks_text]
-        return [
-            self._presenter.present_problem(place, message)
-            for place, message in [*found, *((("outcomes", index), NO_TEXT) for index in lacking)]
+        remark = self._introduction_remark
+        messages: list[tuple[Place, str]] = [(("introduction",), remark)] if remark else []
+        messages += [
+            (("outcomes", index), NO_TEXT)
+            for index, outcome in enumerate(self.draft.outcomes)
+            if outcome.lacks_text
         ]
+        return [self._presenter.present_problem(place, message) for place, message in messages]
 
-    @cached_property
+    @property
     def _introduction_remark(self) -> str:
         """Says that the introduction names a number of questions, if paths have another one since it is online."""
         introduction, live, proof = self.draft.introduction, self.live_content, self.check.proof
