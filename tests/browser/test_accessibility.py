@@ -75,7 +75,7 @@ def open_result_with_one_step(page: Page) -> None:
 
 def open_result_for_support(page: Page) -> None:
     page.goto(create_diagnostic(**SCHOOL, **PUPIL | {"connexion-habituelle": "mail"}))
-    page.get_by_text("Votre message au support").first.click()
+    page.get_by_text("Votre message au support").click()
     page.get_by_role("button", name="Copier le texte").click()
     expect(page.get_by_role("status")).to_contain_text("texte")
 

@@ -74,9 +74,11 @@ def test_a_reload_and_the_back_button_lose_nothing(page: Page, shipped_guide: Gu
     expect(page.locator("dl.answers dd:first-of-type")).to_have_text(["Oui", "Non", "Médiacentre"])
 
 
+@pytest.mark.parametrize("script", [True, False])
 def test_the_browser_s_way_back_leads_from_question_to_question(
-    page: Page, shipped_guide: Guide
+    script: bool, new_page: NewPage, shipped_guide: Guide
 ) -> None:
+    page = new_page(java_script_enabled=script)
     begin_diagnostic(page)
     answer_questions(page, ["oui", "oui", "aucune"])
     expect_outcomes(page, "Communiquer un code de campagne à l’élève")

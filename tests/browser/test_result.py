@@ -83,7 +83,7 @@ def test_boxes_are_ticked_without_a_script_and_where_nothing_may_be_stored(
 def test_the_text_for_support_is_copied(new_page: NewPage, shipped_guide: Guide) -> None:
     page = new_page(permissions=["clipboard-read", "clipboard-write"])
     page.goto(result_address(shipped_guide, SUPPORT))
-    page.get_by_text("Votre message au support").first.click()
+    page.get_by_text("Votre message au support").click()
     page.get_by_role("button", name="Copier le texte").click()
     expect(page.get_by_role("status")).to_have_text("Le texte est copié.")
     assert page.evaluate("navigator.clipboard.readText()") == support_text(Session.objects.get())
@@ -92,7 +92,7 @@ def test_the_text_for_support_is_copied(new_page: NewPage, shipped_guide: Guide)
 def test_where_copying_is_refused_the_text_is_selected(page: Page, shipped_guide: Guide) -> None:
     page.add_init_script("delete Navigator.prototype.clipboard")
     page.goto(result_address(shipped_guide, SUPPORT))
-    page.get_by_text("Votre message au support").first.click()
+    page.get_by_text("Votre message au support").click()
     page.get_by_role("button", name="Copier le texte").click()
     expect(page.get_by_role("status")).to_contain_text("copiez-le avec")
     expect(page.get_by_label("Texte à copier")).to_be_focused()

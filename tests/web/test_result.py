@@ -127,7 +127,7 @@ def test_the_next_acts_follow_what_has_to_be_done_and_the_rest_is_folded(visitor
         "Pourquoi\u00a0?",
         "Rappels",
         "Vos réponses",
-        "Votre code, pour revenir à ce résultat",
+        "Votre code, pour revenir ici",
         "Le problème est-il réglé\u00a0?",
     ]
 

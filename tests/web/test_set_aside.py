@@ -43,6 +43,7 @@ def test_the_note_links_to_the_list_of_answers_set_aside(changed: Visitor) -> No
         changed.element(str(changed.link("voir laquelle")["href"])).text
         == "Réponse gardée, non utilisée"
     )
+    assert changed.page.select("details[open] #gardees")
 
 
 def test_question_pages_list_the_answers_set_aside_too(changed: Visitor) -> None:
