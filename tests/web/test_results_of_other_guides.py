@@ -33,14 +33,14 @@ def ask_about_school(document: Document) -> None:
         question["scope"] = "school"
 
 
-def result(visitor: Visitor, document: Document, choice: str) -> Visitor:
+def open_result(visitor: Visitor, document: Document, choice: str) -> Visitor:
     publish_document(document)
     return visitor.start("petit-guide").answer(choice)
 
 
 def test_a_result_that_is_about_no_pupil_names_none(visitor: Visitor, document: Document) -> None:
     ask_about_school(document)
-    page = result(visitor, document, "oui")
+    page = open_result(visitor, document, "oui")
     assert page.texts(".acts h2") == ["D’abord, pour l’établissement", "Ensuite"]
     for words in ("élève", "Élève"):
         assert words not in page.element("main").text
@@ -51,14 +51,14 @@ def test_a_conclusion_of_the_school_alone_is_under_its_name(
     visitor: Visitor, small_document: Document
 ) -> None:
     ask_about_school(small_document)
-    page = result(visitor, small_document, "oui")
+    page = open_result(visitor, small_document, "oui")
     assert page.texts(".acts h2") == ["Pour l’établissement"]
 
 
 def test_advice_without_conclusion_stands_before_the_way_to_support(
     visitor: Visitor, document: Document
 ) -> None:
-    page = result(visitor, document, "non")
+    page = open_result(visitor, document, "non")
     assert page.title == "Résultat\u00a0: Prévenir le CPE – Pix"
     assert page.heading == "Résultat\u00a0: ce qu’il faut faire"
     assert page.texts(".acts h2, .acts h3, .acts > p") == [
@@ -76,6 +76,6 @@ def test_several_conclusions_without_anything_to_do_are_numbered_steps(
     small_document["outcomes"] = [first, first | {"key": "encore", "title": "Et encore"}]
     rule = {"key": "encore", "when": [{"question": "tout-marche", "is": ["oui"]}]}
     small_document["rules"].append(rule | {"then": {"conclude": "encore"}})
-    page = result(visitor, small_document, "oui")
+    page = open_result(visitor, small_document, "oui")
     assert page.texts("ol.steps > li.success > h3") == [first["title"], "Et encore"]
     assert not page.page.select(".ticks")
