@@ -1,4 +1,4 @@
-"""On a phone, a question shows its first answer at once, and a result is short before what is folded."""
+"""A phone shows the first answer of a question at once, and a result in two and a half screens."""
 
 import pytest
 from playwright.sync_api import Locator

@@ -35,7 +35,7 @@ def test_after_a_change_the_result_lists_the_answer_that_is_set_aside(changed: V
     assert set_aside_texts(changed) == [FIFTH_ANSWER]
     note, explanation = changed.texts("p.set-aside, .set-aside p")
     assert note == "Une réponse est gardée, mais n’est pas utilisée\u00a0: voir laquelle"
-    assert explanation.startswith("Votre diagnostic ne pose plus cette question")
+    assert explanation.startswith("Cette question n’est plus posée.")
 
 
 def test_the_note_links_to_the_list_of_answers_set_aside(changed: Visitor) -> None:
