@@ -14,6 +14,7 @@ from rules.publication.review import PublicationReview
 from rules.publication.stored_proofs import proof_store
 from rules.publication.versions import compiled_version
 from tests.browser.conftest import OpenFile
+from tests.browser.printed import A4, printed_sheets, sheet_size
 from tests.browser.sound import find_faults
 from tests.browser.test_form import answer_questions, expect_outcomes, tab_to_element
 from tests.rules.documents import small_document
@@ -181,6 +182,16 @@ def test_the_button_prints_the_page_and_its_version(page: Page) -> None:
         expect(page.get_by_text(read).first).to_be_visible()
     for left_out in (".actions", ".back", "dd a", "footer a", "details"):
         expect(page.locator(left_out).first).to_be_hidden()
+
+
+def test_the_longest_result_prints_on_one_sheet(page: Page) -> None:
+    begin_offline(page)
+    answer_questions(page, ["non", "non", "identifiant", "identifiant", "non"])
+    [sheet] = printed_sheets(page)
+    assert sheet_size(sheet) == A4
+    read = sheet.extract_text()
+    assert "Attribuer Pix" in read
+    assert "Version 1 du" in read
 
 
 def test_what_nothing_concludes_leads_to_the_support(

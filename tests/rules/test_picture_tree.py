@@ -6,7 +6,12 @@ from itertools import pairwise
 
 from rules.picture.arrow_labels import ArrowLabel
 from rules.picture.boxes import Arrow, Box, Look, Picture
-from rules.picture.tree import MAX_TREE_DEPTH, Branch, build_trees
+from rules.picture.tree import (
+    MAX_TREE_DEPTH,
+    Branch,
+    build_branches_of_questions,
+    build_trees,
+)
 from tests.rules.pictures import PARCOURS, draw_picture, make_guide
 
 
@@ -38,6 +43,18 @@ def test_the_list_of_a_picture_has_its_boxes_and_choices() -> None:
         (1, "end-suite_fin.q1", "Non"),
         (2, "end-fin.q1", "et aussi"),
     ]
+
+
+def test_the_branches_of_a_question_end_at_the_next_question() -> None:
+    found = build_branches_of_questions(draw_picture(make_guide()))
+    assert {key: [one for each in found[key] for one in flatten_branch(each)] for key in found} == {
+        "q1": [
+            (0, "question-q2", "Oui / Bof"),
+            (0, "end-suite_fin.q1", "Non"),
+            (1, "end-fin.q1", "et aussi"),
+        ],
+        "q2": [(0, "end-suite.q2", "Oui"), (0, "stuck-q2", "Non")],
+    }
 
 
 def test_a_question_that_is_listed_again_has_no_branches_there() -> None:

@@ -1,6 +1,7 @@
 """Tests the guide as one file that needs no network, `/{slug}/hors-ligne/`."""
 
 import json
+import math
 import re
 from base64 import b64encode
 from datetime import UTC, datetime
@@ -208,7 +209,31 @@ def test_the_text_says_where_each_answer_leads(visitor: Visitor) -> None:
     links = whole.select(".tree a")
     assert all(whole.select_one(str(link["href"])) for link in links)
     leads = {re.sub(r"\s+", " ", item.text).strip() for item in whole.select(".tree > li")}
-    assert "– (aucune) : Communiquer un code de campagne à l’élève" in leads
+    assert any(
+        lead.startswith("– (aucune) : Conclusion (")
+        and lead.endswith(") – Communiquer un code de campagne à l’élève")
+        for lead in leads
+    )
+    acts = [lead for lead in leads if lead.startswith("Non : À faire d’abord – Importer la liste")]
+    assert [re.sub(".* ensuite : ", "", act)[:2] for act in acts] == ["2."]
+
+
+def test_the_data_has_the_texts_for_pupils(visitor: Visitor) -> None:
+    found = read_data(visitor.open(FILE_URL).page)
+    assert found["questions"]["liste-a-jour"]["for_pupil"] is None
+    question = found["questions"]["connexion-habituelle"]["for_pupil"]
+    assert question.startswith("Comment ouvres-tu d’habitude ton compte Pix")
+    conclusion = found["outcomes"]["associer-mediacentre"]["for_pupil_html"]
+    assert conclusion.startswith("<")
+    assert "Médiacentre" in conclusion
+
+
+def test_the_site_map_says_how_large_the_file_is(visitor: Visitor) -> None:
+    kilobytes = math.ceil(len(visitor.client.get(FILE_URL).content) / 1000)
+    link = visitor.open("/plan-du-site/").link(
+        "Télécharger le guide pour l’utiliser sans connexion"
+    )
+    assert link.text.endswith(f"(HTML, {kilobytes}\u00a0Ko)")
 
 
 def test_the_lists_of_the_file_stay_whole_however_long_they_are(
