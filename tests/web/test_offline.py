@@ -230,9 +230,7 @@ def test_the_data_has_the_texts_for_pupils(visitor: Visitor) -> None:
 
 def test_the_site_map_says_how_large_the_file_is(visitor: Visitor) -> None:
     kilobytes = math.ceil(len(visitor.client.get(FILE_URL).content) / 1000)
-    link = visitor.open("/plan-du-site/").link(
-        "Télécharger le guide pour l’utiliser sans connexion"
-    )
+    link = visitor.open("/plan-du-site/").link("Télécharger pour l’utiliser sans connexion")
     assert link.text.endswith(f"(HTML, {kilobytes}\u00a0Ko)")
 
 

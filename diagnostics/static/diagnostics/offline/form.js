@@ -129,6 +129,7 @@ function showMissingChoice(form) {
     setAddress(main, ".error a", `#${field.id}`);
     question.setAttribute("aria-invalid", "true");
     question.setAttribute("aria-describedby", question.querySelector("#aide") ? "erreur aide" : "erreur");
+    field.setAttribute("aria-describedby", "erreur");
     document.title = `Erreur\u00a0: ${document.title}`;
   }
   field.focus();
