@@ -33,5 +33,7 @@ def test_an_error_is_said_in_the_title_and_of_its_field(visitor: Visitor) -> Non
         invalid = [str(field["aria-describedby"]) for field in page.select("[aria-invalid=true]")]
         errors = [error.text for error in page.select("#erreur") if "erreur" in "".join(invalid)]
         assert bool(errors) is (name in with_error), name
+        focused = page.select("[autofocus]")  # what is read aloud when the page opens
+        assert all("erreur" in str(field.get("aria-describedby")) for field in focused), name
         assert str(page.select_one("title")).startswith("<title>Erreur") is bool(errors), name
         assert all(error.startswith("Erreur\u00a0: ") for error in errors), name
