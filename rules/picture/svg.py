@@ -67,12 +67,7 @@ def _drawing_for_page(svg: str, picture: Picture, title: str) -> Drawing:
         box_number, arrow_number = group.findtext("title", ""), group.get("id", "")
         _strip_group(group)
         if group.get("class", "").startswith("node"):
-            box = picture.boxes[int(box_number)]
-            for line in group.findall("text")[: len(heading_lines(box))]:
-                line.set("class", "kind")
-            _link_group(
-                group, box.url, "\u00a0: ".join(filter(None, (box.heading, box_label(box))))
-            )
+            _label_box(group, picture.boxes[int(box_number)])
         elif (arrow := picture.arrows[int(arrow_number)]).url:
             _widen_arrow(group)
             _link_group(group, arrow.url, _arrow_name(arrow, boxes))
@@ -115,6 +110,13 @@ def _strip_group(group: ElementTree.Element) -> None:
     for element in (group, *group):
         for name in _REMOVED_ATTRIBUTES.intersection(element.keys()):
             del element.attrib[name]
+
+
+def _label_box(group: ElementTree.Element, box: Box) -> None:
+    """Marks the lines of the heading of a box, and makes the box a link if it has an address."""
+    for line in group.findall("text")[: len(heading_lines(box))]:
+        line.set("class", "kind")
+    _link_group(group, box.url, "\u00a0: ".join(filter(None, (box.heading, box_label(box)))))
 
 
 def _arrow_name(arrow: Arrow, boxes: Mapping[str, Box]) -> str:

@@ -1,6 +1,6 @@
 // What the page of the poster does in addition where scripts run: it prints.
 "use strict";
 
-const printButton = /** @type {HTMLElement} */ (document.getElementById("imprimer"));
-printButton.hidden = false;
-printButton.addEventListener("click", () => window.print());
+const posterButton = /** @type {HTMLElement} */ (document.getElementById("imprimer"));
+posterButton.hidden = false;
+posterButton.addEventListener("click", () => window.print());
