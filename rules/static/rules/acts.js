@@ -106,7 +106,8 @@ function replacePage(page, address) {
   for (const fold of page.querySelectorAll("details")) {
     const isSought = fold.querySelector(`[id="${CSS.escape(anchor)}"]`) !== null;
     const name = nameOfFold(fold);
-    fold.open = isSought || ((name && wereOpen.get(name)) ?? fold.open);
+    const wasOpen = name ? wereOpen.get(name) : undefined;
+    fold.open = isSought || (wasOpen ?? fold.open);
   }
   actPlace.remove();
   document.getElementById("content-start")?.replaceWith(page.getElementById("content-start") ?? "");
