@@ -143,6 +143,7 @@ def test_its_other_pages_are_those_of_the_service(
     page.get_by_role("link", name="voir lesquelles").click()
     expect(page.get_by_role("heading", name="Réponses gardées, non utilisées")).to_be_focused()
     page.get_by_role("link", name="Modifier la réponse à « Avez-vous mis à jour").click()
+    expect(page.locator(":checked")).to_have_value("non")  # the page of another address is there
     response = client.get(f"{address}questions/liste-a-jour/")
     assert offline_page(page) == describe_document(response.content)
 
