@@ -134,6 +134,7 @@ def visitor_urls(guide: Guide, session: Session, query: str) -> list[str]:
     return [
         "/",
         "/integration/",
+        "/plan-du-site/",
         "/reprendre/",
         *(
             f"/{guide.slug}/{page}"

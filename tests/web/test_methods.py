@@ -14,6 +14,7 @@ from tests.undone_requests import Requests
 MATRIX = """
 /                                           | 200  405 |
 /integration/                               | 200  405 |
+/plan-du-site/                              | 200  405 |
 /accessibilite/                             | 200  405 |
 /mentions-legales/                          | 200  405 |
 /donnees-personnelles/                      | 200  405 |
