@@ -1,6 +1,6 @@
 """Reads the code of a diagnostic as people type or paste it.
 
-It may be in lower case, with spaces, twice, or in capitals among other words.
+It may be in lower case, with spaces, twice, or among other words.
 """
 
 import re
@@ -21,11 +21,20 @@ def normalize_code(typed: str) -> str:
 
 
 def parse_code(typed: str) -> str | None:
-    """Returns the code that is typed, or that is the only one among other words; otherwise `None`."""
+    """Returns the code that is typed, or that is the only one among other words; otherwise `None`.
+
+    Among words in small letters, a code is told by a digit in it.
+    """
     code = normalize_code(typed)
     if code == 2 * code[:CODE_LENGTH]:  # copied from the result page, which has the code twice
         code = code[:CODE_LENGTH]
     if len(code) == CODE_LENGTH and set(code) <= set(CODE_ALPHABET):
         return code
-    shown = set(map(normalize_code, _SHOWN_CODE.findall(typed)))
+    shown = _find_shown_codes(typed) or {
+        code for code in _find_shown_codes(typed.upper()) if not code.isalpha()
+    }
     return shown.pop() if len(shown) == 1 else None
+
+
+def _find_shown_codes(text: str) -> set[str]:
+    return set(map(normalize_code, _SHOWN_CODE.findall(text)))

@@ -203,7 +203,7 @@ def test_200_hostile_names_are_sorted_and_printed_and_never_leave_the_browser(
     assert print_sheets(page, "Imprimer une fiche par groupe", ".sheet") == [
         (title, names) for title, names in sorted_into
     ]
-    assert print_sheets(page, "Imprimer un coupon par élève", ".slip") == [
+    assert print_sheets(page, "Imprimer un papier pour chaque élève", ".slip") == [
         (name, list(expected_groups({name: path}, guide_document)[0][0].split(" + ")))
         for name, path in named.items()
     ]

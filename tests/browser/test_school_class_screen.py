@@ -133,7 +133,10 @@ def test_what_the_school_has_to_do_stands_first_and_stays_unfolded(
 
 def test_paper_tells_what_it_comes_from(page: Page, shipped_guide: Guide) -> None:
     begin_class(page)
-    for button, paper in [("une fiche par groupe", ".sheet"), ("un coupon par élève", ".slip")]:
+    for button, paper in [
+        ("une fiche par groupe", ".sheet"),
+        ("un papier pour chaque élève", ".slip"),
+    ]:
         print_sheets(page, f"Imprimer {button}", paper)
         sources = page.locator(f"{paper} .from").all_inner_texts()
         assert len(sources) == page.locator(paper).count()
@@ -162,7 +165,7 @@ def test_slips_are_as_high_as_what_they_say(page: Page, shipped_guide: Guide) ->
     asked.get_by_label("Réponse pour les élèves cochés").select_option(index=1)
     asked.get_by_role("button", name="Appliquer à 2 élèves").click()
     expect(asked).to_have_count(0)
-    print_sheets(page, "Imprimer un coupon par élève", ".slip")
+    print_sheets(page, "Imprimer un papier pour chaque élève", ".slip")
     page.emulate_media(media="print")
     heights = page.locator(".slip").evaluate_all("all => all.map(one => one.offsetHeight)")
     assert heights[0] < heights[1]

@@ -64,8 +64,8 @@ def test_advice_without_conclusion_stands_before_the_way_to_support(
     assert page.texts(".acts h2, .acts h3, .acts > p") == [
         "Pour cet élève",
         "Prévenir le CPE",
-        "Pour la suite, ce guide ne prévoit pas votre situation. Vos réponses sont gardées. "
-        "Vérifiez-les, ou écrivez au support Pix.",
+        "Pour la suite, ce guide ne prévoit pas votre situation. "
+        "Vérifiez vos réponses, ou écrivez au support Pix.",
     ]
 
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.test import Client
 
 from diagnostics import wrong_codes
+from diagnostics.codes import parse_code
 from diagnostics.models import Session
 from diagnostics.throttles.token_bucket import TokenBucket
 from rules.models import Version
@@ -53,6 +54,10 @@ def test_a_code_opens_its_diagnostic_in_any_case_and_with_any_separators(
     assert visitor.answers == ["Oui"]
 
 
+def test_a_code_in_small_letters_is_told_from_other_words_by_its_digits() -> None:
+    assert parse_code("Bonsoir, mon code : z54f fdmb, pour mes amis") == "Z54FFDMB"
+
+
 def test_a_right_code_redirects_to_an_address_without_the_code(
     client: Client, session: Session
 ) -> None:
@@ -69,7 +74,16 @@ def test_a_code_in_the_address_opens_no_diagnostic(visitor: Visitor, session: Se
 
 @pytest.mark.parametrize(
     "code",
-    ["ABCD", "ABCDEFGHJ", "ABCDEFG0", "ABCDEFGI", "ABCD.EFGÉ", "\x00", "ABCD EFGH ou ABCD EFGJ"],
+    [
+        "ABCD",
+        "ABCDEFGHJ",
+        "ABCDEFG0",
+        "ABCDEFGI",
+        "ABCD.EFGÉ",
+        "\x00",
+        "ABCD EFGH ou ABCD EFGJ",
+        "mon code abcdefgh",
+    ],
 )
 def test_a_malformed_code_gets_an_error_that_explains_codes(
     visitor: Visitor, session: Session, code: str

@@ -84,7 +84,7 @@ export class ColumnForm {
     const attributes = { id: `${id}-exemples`, className: "help", translate: false };
     const samples = createElement("p", attributes, [...cells].slice(0, MAX_SAMPLES).join(" · "));
     const describedBy = { id, "aria-describedby": `${id}-exemples ${id}-lu` };
-    const list = createSelect(this.#roleChoices(index), "Ne pas reprendre", describedBy);
+    const list = createSelect(this.#roleChoices(index), "Ignorer cette colonne", describedBy);
     list.value = role;
     const reading = createElement("p", { id: `${id}-lu`, className: "help read" });
     return createElement("li", {}, label, samples, list, reading);
