@@ -232,7 +232,7 @@ def _deciding_condition(guide: GuideContent, condition: ConditionContent) -> Dec
 
 @lru_cache(maxsize=1024)
 def questions_after(least: int, most: int) -> str:
-    """Returns for example « encore 1 à 3 après celle-ci », from the template of the form.
+    """Returns for example « encore 1 à 3 », from the template of the form.
 
     `least` and `most` count the question being asked; the text is empty if there is none.
     """
