@@ -102,7 +102,9 @@ class FormDoor:
         asked = page.select_one("form legend h1")
         outcomes = {outcome.title: outcome for outcome in guide.outcomes}
         # The section about a newer version has the class of an advice, too.
-        headings = _texts_of(page, "div.advice > h2, div.advice > h3, li.conclusion > h2")
+        headings = _texts_of(page, "div.advice > h2, div.advice > h3, ol.steps > li > h3")
+        acts = _texts_of(page, "details.first > summary")
+        headings += [act.removeprefix("À faire d’abord\u00a0: ") for act in acts]
         given = [outcomes[heading] for heading in headings]
         stuck = page.find("h1", string="Ce guide ne prévoit pas votre situation")
         return SeenState(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from rules.engine.content import Answers, GuideContent
+from rules.engine.content import Answers, GuideContent, Tone
 from rules.engine.oracle import fired_positions
 from rules.engine.resolve import resolve
 
@@ -22,13 +22,18 @@ class SeenState:
     advice: tuple[str, ...]
     outcomes: tuple[str, ...]
 
-    def with_sorted_outcomes(self) -> "SeenState":
-        """Returns the same state with advice and outcomes in alphabetical order.
+    def as_on_pages(self, guide: GuideContent) -> "SeenState":
+        """Returns what pages show of this state, with advice and outcomes in alphabetical order.
 
-        Pages show them in an order of their own, by what is to be done.
+        Pages have an order of their own, by what is to be done. That of a result leaves out advice which
+        only says that all is well.
         """
-        advice, outcomes = tuple(sorted(self.advice)), tuple(sorted(self.outcomes))
-        return replace(self, advice=advice, outcomes=outcomes)
+        advice = sorted(
+            key
+            for key in self.advice
+            if self.question or guide.outcome[key].tone is not Tone.SUCCESS
+        )
+        return replace(self, advice=tuple(advice), outcomes=tuple(sorted(self.outcomes)))
 
 
 def expected_state(guide: GuideContent, answers: Answers) -> SeenState:
@@ -101,7 +106,7 @@ class KnownDiagnostic:
         """Returns what is wrong in a state that follows from its own answers, by the oracle."""
         expected = expected_state(guide, dict(seen.path))
         found = replace(seen, ignored=())
-        if found not in (expected, expected.with_sorted_outcomes()):
+        if found not in (expected, expected.as_on_pages(guide)):
             return [f"version {self.version}: {found} instead of {expected}"]
         return [
             f"version {self.version}: {question} has the answer {choice}, which nobody sent"
