@@ -78,7 +78,7 @@ def test_after_a_conflict_the_preview_shows_the_text_of_the_field(
     fill_and_send(other, url, body="Son texte")
     page = editor.post(url, typed)
     assert page_fields(page)["body"] == "Mon **texte**"
-    [preview] = parse_page(page).select(".preview")
+    preview, *_ = parse_page(page).select(".preview")
     assert preview.get_text(strip=True) == "Montexte"
 
 

@@ -25,6 +25,7 @@ def guide(shipped_guide: Guide) -> Guide:
 
 
 def fill_date(page: Page, days: int) -> None:
+    page.wait_for_load_state()  # a script chooses to publish at that date
     page.get_by_role("textbox", name="Date").fill(
         (timezone.localdate() + timedelta(days=days)).isoformat()
     )

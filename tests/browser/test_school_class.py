@@ -262,7 +262,7 @@ def test_the_list_of_pix_orga_is_read_from_its_file(
     chosen = page.locator(".columns select").evaluate_all(
         "lists => lists.map(list => list.selectedOptions[0].textContent.slice(0, 13))"
     )
-    assert chosen == ["Nom", "Prénom", "Classe", "Dans Pix Orga", "Ne pas repren"]
+    assert chosen == ["Nom", "Prénom", "Classe", "Dans Pix Orga", "Ignorer cette"]
     page.get_by_role("button", name="Ajouter 2 élèves").click()
     expect(page.locator(".group .who .name")).to_have_text(["Dupont Zoé (3A)", "Martin Léo (3A)"])
 

@@ -18,7 +18,7 @@ from tests.strategies import answer_set, hostile_guides
 pytestmark = pytest.mark.slow
 
 EVALUATIONS = 30_000
-GUIDES = 160
+GUIDES = 200
 
 
 def test_engine_and_oracle_agree_on_30_000_random_evaluations() -> None:
