@@ -238,7 +238,8 @@ def test_a_line_of_the_proxy_protocol_is_refused(site: Site) -> None:
 
 
 def test_a_server_that_stops_finishes_what_it_is_answering_and_reads_no_more(site: Site) -> None:
-    busy, idle = site.connect("GET /wait HTTP/1.0", END), site.connect()
+    # The idle connection comes first, so that it is accepted once the busy one is being answered.
+    idle, busy = site.connect(), site.connect("GET /wait HTTP/1.0", END)
     wait_until(lambda: site.server.is_answering)
     site.server.stop_accepting()
     time.sleep(0.2)  # until the thread that waits for connections has seen it
