@@ -139,7 +139,7 @@ class AnsweredGuide:
 
     @property
     def pupil_acts(self) -> tuple[ExplainedOutcome, ...]:
-        """What has to be done for the pupil: conclusions, then advice that is not for the school."""
+        """The conclusions to act upon, and then the advice to act upon that is not for the school."""
         school = self.school_advice
         return tuple(
             given
@@ -150,7 +150,7 @@ class AnsweredGuide:
     @property
     def other_conclusions(self) -> tuple[ExplainedOutcome, ...]:
         """The conclusions without anything to do."""
-        return tuple(given for given in self.outcomes if not given.outcome.is_to_do)
+        return tuple(given for given in self.outcomes if given.outcome.comes_last)
 
     @property
     def is_about_pupil(self) -> bool:

@@ -30,7 +30,7 @@ class Moment:
     lines: Sequence[tuple[Model, str]]
     """The changes, each with the address of the part that was changed, if it has one."""
     sentence: str = ""
-    """What was done at once, if that takes several lines to say in detail."""
+    """A sentence that sums up the changes if they have several lines; otherwise empty."""
     revert_url: str = ""
     """The page that sets the draft back to what it was just before; empty if that is not stored."""
 

@@ -101,7 +101,7 @@ class RemovalForm(forms.Form):
 
     @property
     def lost_by_examples(self) -> str:
-        """What examples lose if nothing takes the place of the part, without an article."""
+        """The noun for what examples lose if nothing takes the place of the part, without its article."""
         return ""
 
     @property

@@ -56,7 +56,7 @@ SHOWN_OTHERWISE = (
     "Ce changement ne peut pas être fait comme il était montré\u00a0: rien n’est enregistré. "
     "Vérifiez-le de nouveau."
 )
-"""What a machine says that had no time to prepare or to prove the same as before."""
+"""The error if the act could not be prepared or proved this time as it was when it was shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """What the page that shows what an act will do calls the act: a heading, a line, and the button."""
+    """The words for an act on the page that previews it: a heading, a line, and its button."""
 
     heading: str
     line: str

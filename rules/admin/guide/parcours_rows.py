@@ -26,7 +26,7 @@ class RuleLink:
 
     @property
     def hint(self) -> str:
-        """What a particular rule is; empty for any other one."""
+        """The explanation of a rule that the parcours cannot show as an arrow; empty for other rules."""
         return PARTICULAR_RULE if self.is_particular else ""
 
 
